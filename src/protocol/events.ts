@@ -1,0 +1,194 @@
+/** Events: what the room tells its readers. Log events carry a `seq`, the others do not. */
+import type { Problem } from "./codes.ts";
+import type { PROTOCOL_VERSION } from "./limits.ts";
+
+/** What a person may do in a project. */
+export type Role = "owner" | "moderator" | "member" | "guest" | "reader";
+
+/** A person, as everybody in the room sees them. */
+export interface Member {
+  readonly id: string;
+  readonly nickname: string;
+  readonly role: Role;
+  /** True for somebody who proved no identity but this browser's. */
+  readonly guest: boolean;
+}
+
+/** You, as only you are told. */
+export interface You extends Member {
+  /** This socket's stay in the room. */
+  readonly session: string;
+  /** Proves the same guest on the next connection. */
+  readonly token?: string;
+}
+
+/** How often one emoji was chosen on a message. */
+export interface Reaction {
+  readonly count: number;
+  /** Whether the reader it is addressed to is among them; absent in broadcasts. */
+  readonly mine?: boolean;
+  /** Nicknames of the first three. */
+  readonly by: readonly string[];
+}
+
+/** A message, in its current state. */
+export interface Message {
+  readonly type: "message";
+  /** Position in the room's log: dense, ascending from 1. */
+  readonly seq: number;
+  /** The sender's id of this send. */
+  readonly nonce: string;
+  /** When it was accepted, in ms since 1970; never decreases with `seq`. */
+  readonly at: number;
+  readonly author: Member;
+  /** Empty once deleted. */
+  readonly text: string;
+  /** `seq` of the message it answers. */
+  readonly replyTo?: number;
+  /** When it was last edited, in ms since 1970. */
+  readonly editedAt?: number;
+  readonly deleted?: true;
+  readonly reactions?: Readonly<Record<string, Reaction>>;
+}
+
+/** What every change of an earlier message carries. */
+interface Change {
+  readonly seq: number;
+  readonly nonce: string;
+  readonly at: number;
+  readonly by: Member;
+  /** `seq` of the message that changes. */
+  readonly target: number;
+}
+
+/** A message got a new text. */
+export interface Edited extends Change {
+  readonly type: "edited";
+  readonly text: string;
+}
+
+/** A message was deleted; its text is gone from storage. */
+export interface Deleted extends Change {
+  readonly type: "deleted";
+}
+
+/** Somebody added (`on`) or took back a reaction. */
+export interface Reacted extends Change {
+  readonly type: "reacted";
+  readonly emoji: string;
+  readonly on: boolean;
+}
+
+/** Events that have a place in the room's order and are kept. */
+export type LogEvent = Message | Edited | Deleted | Reacted;
+
+/** Numbers in force, so that a client need not guess them. */
+export interface Limits {
+  /** Longest text, in code points. */
+  readonly text: number;
+  /** Longest command frame, in characters. */
+  readonly frame: number;
+  /** Longest nickname, in graphemes. */
+  readonly nickname: number;
+  /** Most messages of a history page. */
+  readonly page: number;
+  /** Messages kept per room. */
+  readonly history: number;
+  /** Time between two heartbeats, in ms. */
+  readonly heartbeat: number;
+}
+
+/** Why a resume was answered by a fresh join. */
+export type ResumeFailure = "epoch" | "trimmed" | "cursor";
+
+/** Always the first event on a socket. */
+export interface Welcome {
+  readonly type: "welcome";
+  readonly protocol: typeof PROTOCOL_VERSION;
+  readonly project: string;
+  readonly room: string;
+  /** Changes when the project's history was reset; a cursor is valid within one epoch. */
+  readonly epoch: string;
+  /** Highest `seq` of the room, 0 when nothing was said yet. */
+  readonly head: number;
+  /** Lowest `seq` still kept; `head + 1` when nothing is. */
+  readonly oldest: number;
+  readonly resumed: boolean;
+  readonly reason?: ResumeFailure;
+  readonly you: You;
+  /** Who is here; absent in a crowded room. */
+  readonly members?: readonly Member[];
+  /** How many members are here, you included. */
+  readonly online: number;
+  readonly limits: Limits;
+}
+
+/** The backfill is complete; everything after it is live. */
+export interface Live {
+  readonly type: "live";
+  readonly head: number;
+}
+
+/** Somebody came, went or changed their nickname. */
+export interface PresenceChanged {
+  readonly type: "joined" | "left" | "renamed";
+  readonly member: Member;
+  readonly online: number;
+}
+
+/** How many are here, told instead of names in a crowded room. */
+export interface Online {
+  readonly type: "online";
+  readonly online: number;
+}
+
+/** Somebody types, or stopped. */
+export interface Typing {
+  readonly type: "typing";
+  readonly member: Member;
+  readonly on: boolean;
+}
+
+/** Somebody has read up to `seq`. */
+export interface Read {
+  readonly type: "read";
+  readonly member: Member;
+  readonly seq: number;
+}
+
+/** Answer to a `history` command: ascending, in their current state. */
+export interface History {
+  readonly type: "history";
+  readonly ref?: string;
+  readonly messages: readonly Message[];
+  /** Whether there are older ones. */
+  readonly more: boolean;
+}
+
+/** Your identity, role or token changed. */
+export interface YouChanged {
+  readonly type: "you";
+  readonly you: You;
+}
+
+/** A command or a connection was refused. */
+export interface Refused extends Problem {
+  readonly type: "error";
+  readonly nonce?: string;
+  readonly ref?: string;
+  /** A nickname that is free. */
+  readonly suggestion?: string;
+}
+
+/** Everything the room says. */
+export type RoomEvent =
+  | LogEvent
+  | Welcome
+  | Live
+  | PresenceChanged
+  | Online
+  | Typing
+  | Read
+  | History
+  | YouChanged
+  | Refused;

@@ -1,0 +1,16 @@
+/** Names in URLs and frames: which are well-formed. Pure. */
+import { DEFAULT_ROOM } from "./limits.ts";
+
+const PROJECT_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+const ROOM_NAME = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u;
+
+/** Whether `id` names a project. */
+export function isProjectId(id: string): boolean {
+  return PROJECT_ID.test(id);
+}
+
+/** The room `name` stands for, in NFC; `undefined` if it names none. */
+export function parseRoomName(name: string = DEFAULT_ROOM): string | undefined {
+  const room = name.normalize("NFC");
+  return ROOM_NAME.test(room) ? room : undefined;
+}

@@ -1,0 +1,8 @@
+/** The wire contract: types, limits, codes and the parser of commands. Pure. */
+export * from "./codes.ts";
+export * from "./commands.ts";
+export * from "./events.ts";
+export * from "./ids.ts";
+export * from "./limits.ts";
+export * from "./nickname.ts";
+export * from "./text.ts";
