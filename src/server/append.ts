@@ -1,0 +1,91 @@
+/** What may enter the log, and that it enters once. The same for sockets and for HTTP. */
+import type {
+  LogCommand,
+  LogEvent,
+  Member,
+  Message,
+  Problem,
+} from "../protocol/mod.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { Encoded } from "./history.ts";
+import type { Log, Origin } from "./log.ts";
+
+/** What became of a command: an event for everybody, or for its sender alone, or nothing. */
+export type Outcome =
+  | { readonly kind: "appended"; readonly event: Encoded }
+  | { readonly kind: "repeated"; readonly event: Encoded }
+  | { readonly kind: "refused"; readonly problem: Problem };
+
+/** Appends what `command` asks, unless it was appended before or may not be. */
+export function append(
+  log: Log,
+  options: { by: Member; command: LogCommand; now: number; full: boolean },
+): Outcome {
+  const { by, command, now, full } = options;
+  const origin: Origin = {
+    by,
+    nonce: command.nonce,
+    print: fingerprint(command),
+    now,
+  };
+  const seen = log.seen(origin, { deep: command.retry === true });
+  if (seen) {
+    if (seen.print !== origin.print) {
+      return refused("nonce_conflict", "Nonce was used for another command");
+    }
+    const event = log.event(seen.seq);
+    if (event !== undefined) return { kind: "repeated", event };
+  }
+  if (full) return refused("storage_full", "Project storage is full");
+  const event = enter(log, { origin, command });
+  if ("code" in event) return { kind: "refused", problem: event };
+  return { kind: "appended", event: JSON.stringify(event) };
+}
+
+function enter(
+  log: Log,
+  entry: { origin: Origin; command: LogCommand },
+): LogEvent | Problem {
+  const { origin, command } = entry;
+  if (command.type === "send") {
+    const { text, replyTo } = command;
+    if (replyTo !== undefined && !log.message(replyTo)) return NOT_FOUND;
+    if (!log.open()) {
+      return { code: "storage_full", message: "Project has too many rooms" };
+    }
+    return log.appendMessage(origin, { text, replyTo });
+  }
+  const target = log.message(command.seq);
+  if (!target || target.deleted) return NOT_FOUND;
+  switch (command.type) {
+    case "edit":
+      return isOwn(target, origin.by)
+        ? log.appendEdit(origin, { target, text: command.text })
+        : NOT_YOURS;
+    case "delete":
+      return isOwn(target, origin.by)
+        ? log.appendDelete(origin, target)
+        : NOT_YOURS;
+    case "react": {
+      const { emoji, on } = command;
+      return log.appendReaction(origin, { target, emoji, on });
+    }
+  }
+}
+
+const NOT_FOUND: Problem = {
+  code: "not_found",
+  message: "Message does not exist in this room",
+};
+const NOT_YOURS: Problem = {
+  code: "forbidden",
+  message: "Message belongs to somebody else",
+};
+
+function isOwn(message: Message, member: Member): boolean {
+  return message.author.id === member.id;
+}
+
+function refused(code: Problem["code"], message: string): Outcome {
+  return { kind: "refused", problem: { code, message } };
+}

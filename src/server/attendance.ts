@@ -1,0 +1,117 @@
+/**
+ * Who the room is told has come, gone or been renamed, and when: once per member, not
+ * for a reload, and as a mere number where there is a crowd.
+ */
+import { CROWD_SIZE, type Member } from "../protocol/mod.ts";
+import type { Audience } from "./audience.ts";
+import { Presence } from "./presence.ts";
+import type { Session } from "./session.ts";
+
+/** Runs `task` later; the room holds no other timer. */
+export type Schedule = (task: () => void, delay: number) => void;
+
+/** A member back within this time never left, in ms. */
+const GRACE = 5_000;
+/** A crowd is told its number at most this often, in ms; */
+const CROWD_PERIOD = 1_000;
+/** and less often the larger it is: this many ms per member. */
+const CROWD_PERIOD_PER_MEMBER = 5;
+
+/** Keeps one room's presence and tells its audience. */
+export class Attendance {
+  readonly #presence = new Presence();
+  readonly #audience: Audience;
+  readonly #schedule: Schedule;
+  #crowdIsDue = false;
+
+  constructor(audience: Audience, schedule: Schedule) {
+    this.#audience = audience;
+    this.#schedule = schedule;
+    for (const session of audience) this.#presence.enter(session);
+  }
+
+  /** Members with an open session. */
+  get online(): number {
+    return this.#presence.size;
+  }
+
+  /** Whether members are told as a number only. */
+  get crowded(): boolean {
+    return this.#presence.online > CROWD_SIZE;
+  }
+
+  members(): Member[] {
+    return this.#presence.members();
+  }
+
+  find(member: string): Member | undefined {
+    return this.#presence.find(member);
+  }
+
+  freeNickname(nickname: string, member: string): string {
+    return this.#presence.freeNickname(nickname, member);
+  }
+
+  /** A session begins; the others learn of a member they did not know. */
+  enter(session: Session): void {
+    const { member } = session;
+    const news = this.#presence.enter(session);
+    if (news === "nobody") return;
+    const strangers = new Set<Session>();
+    for (const other of this.#audience) {
+      if (other === session) continue;
+      if (news === "everyone" || this.#presence.missed(other.id, member.id)) {
+        strangers.add(other);
+      }
+    }
+    this.#presence.returned(member.id);
+    if (strangers.size > 0) {
+      this.#tell("joined", { member, to: (other) => strangers.has(other) });
+    }
+  }
+
+  /** A session ended; if the member does not come back soon, the others learn of it. */
+  leave(session: Session): void {
+    const departure = this.#presence.leave(session);
+    if (!departure) return;
+    const { member } = departure;
+    this.#schedule(() => {
+      if (this.#presence.settle(departure)) this.#tell("left", { member });
+    }, GRACE);
+  }
+
+  /** A member has another nickname in all of their sessions. */
+  rename(member: Member): void {
+    this.#presence.rename(member);
+    const own = (session: Session) => session.member.id === member.id;
+    for (const session of this.#audience) {
+      if (own(session)) session.update({ member });
+    }
+    const { online } = this.#presence;
+    const event = { type: "renamed", member, online } as const;
+    if (this.crowded) this.#audience.tell(event, own);
+    else this.#audience.tell(event);
+  }
+
+  #tell(
+    type: "joined" | "left",
+    news: { member: Member; to?: (session: Session) => boolean },
+  ): void {
+    if (this.crowded) return this.#tellCrowd();
+    const { online } = this.#presence;
+    this.#audience.tell({ type, member: news.member, online }, news.to);
+  }
+
+  #tellCrowd(): void {
+    if (this.#crowdIsDue) return;
+    this.#crowdIsDue = true;
+    const { online } = this.#presence;
+    this.#schedule(
+      () => {
+        this.#crowdIsDue = false;
+        this.#audience.tell({ type: "online", online: this.#presence.online });
+      },
+      Math.max(CROWD_PERIOD, online * CROWD_PERIOD_PER_MEMBER),
+    );
+  }
+}

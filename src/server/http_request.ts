@@ -1,0 +1,127 @@
+/** What the HTTP routes ask for, parsed from their query, headers and body. */
+import {
+  type CommandOf,
+  codePointLength,
+  DEFAULT_PAGE_SIZE,
+  isRejected,
+  MAX_COMMAND_LENGTH,
+  MAX_PAGE_SIZE,
+  MAX_QUERY_LENGTH,
+  type Problem,
+  parseRoomName,
+  parseSend,
+  prepareNickname,
+} from "../protocol/mod.ts";
+import { bearerToken, isProblem } from "./join_request.ts";
+import { randomId } from "./meta.ts";
+
+const NONCE_BYTES = 12;
+
+/** A message that somebody wants to send by HTTP. */
+export interface Post {
+  readonly room: string;
+  readonly nickname?: string;
+  readonly token?: string;
+  readonly command: CommandOf<"send">;
+}
+
+/** `?room`, by default the lobby. */
+export function parseRoomQuery(
+  query: URLSearchParams,
+): { room: string } | Problem {
+  const room = parseRoomName(query.get("room") ?? undefined);
+  return room === undefined ? bad("Room name is malformed") : { room };
+}
+
+/** `?room&before&limit` of a page of messages. */
+export function parsePage(
+  query: URLSearchParams,
+): { room: string; before?: number; limit: number } | Problem {
+  const room = parseRoomQuery(query);
+  if (isProblem(room)) return room;
+  const before = parseSeq(query.get("before"));
+  const limit = parseSeq(query.get("limit")) ?? DEFAULT_PAGE_SIZE;
+  if (before === null || limit === null || limit > MAX_PAGE_SIZE) {
+    return bad(`Range is malformed: limit is 1 to ${MAX_PAGE_SIZE}`);
+  }
+  return { ...room, limit, ...(before !== undefined && { before }) };
+}
+
+/** `?q&room&before` of a search. */
+export function parseSearch(
+  query: URLSearchParams,
+): { room: string; query: string; before?: number } | Problem {
+  const room = parseRoomQuery(query);
+  if (isProblem(room)) return room;
+  const wanted = (query.get("q") ?? "").trim();
+  const before = parseSeq(query.get("before"));
+  if (before === null) return bad("Range is malformed");
+  if (!wanted || codePointLength(wanted) > MAX_QUERY_LENGTH) {
+    return bad(`Query must have 1 to ${MAX_QUERY_LENGTH} code points`);
+  }
+  return { ...room, query: wanted, ...(before !== undefined && { before }) };
+}
+
+/** `{text, replyTo?, nickname?, room?, retry?}` with `Idempotency-Key` for a nonce. */
+export async function parsePost(request: Request): Promise<Post | Problem> {
+  const read = await readObject(request);
+  if (isProblem(read)) return read;
+  const { body } = read;
+  const room = parseRoomQuery(
+    typeof body["room"] === "string"
+      ? new URLSearchParams({ room: body["room"] })
+      : new URL(request.url).searchParams,
+  );
+  if (isProblem(room)) return room;
+  const command = parseSend({
+    ...body,
+    type: "send",
+    nonce: request.headers.get("Idempotency-Key") ?? randomId(NONCE_BYTES),
+  });
+  if (isRejected(command))
+    return { code: command.code, message: command.message };
+  const wanted = body["nickname"];
+  const nickname =
+    typeof wanted === "string" ? prepareNickname(wanted) : undefined;
+  if (wanted !== undefined && nickname === undefined) {
+    return { code: "nickname_invalid", message: "Nickname is malformed" };
+  }
+  const token = bearerToken(request);
+  return {
+    ...room,
+    command,
+    ...(nickname !== undefined && { nickname }),
+    ...(token !== undefined && { token }),
+  };
+}
+
+async function readObject(
+  request: Request,
+): Promise<{ body: Record<string, unknown> } | Problem> {
+  const text = await request.text();
+  if (text.length > MAX_COMMAND_LENGTH) {
+    return {
+      code: "too_large",
+      message: `Body exceeds ${MAX_COMMAND_LENGTH} characters`,
+    };
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      return { body: { ...value } };
+    }
+  } catch {
+    // Answered below, like any other body that is no object.
+  }
+  return bad("Body must be one JSON object");
+}
+
+/** `undefined` for none, `null` for a malformed one. */
+function parseSeq(value: string | null): number | null | undefined {
+  if (value === null) return undefined;
+  return /^[1-9]\d{0,14}$/.test(value) ? Number(value) : null;
+}
+
+function bad(message: string): Problem {
+  return { code: "bad_request", message };
+}

@@ -1,0 +1,36 @@
+/** What the HTTP routes answer where it is more than JSON of a value. */
+import type { Outcome } from "./append.ts";
+import type { Page } from "./history.ts";
+import { refuseHttp } from "./refusal.ts";
+
+/** A page of messages with an `ETag`; 304 when the reader has it already. */
+export function answerPage(
+  request: Request,
+  page: Page & { epoch: string; head: number },
+): Response {
+  const { messages, more, epoch, head } = page;
+  // Whatever changes a message raises the head; the query is part of the URL. A page
+  // for one reader and a page for another are told apart by Vary.
+  const headers = {
+    "Content-Type": "application/json; charset=utf-8",
+    "Cache-Control": "private, no-cache",
+    ETag: `"${epoch}-${head}"`,
+    Vary: "Authorization",
+  };
+  if (request.headers.get("If-None-Match") === headers.ETag) {
+    return new Response(null, { status: 304, headers });
+  }
+  const rest = JSON.stringify({ more, epoch, head }).slice(1);
+  return new Response(`{"messages":[${messages.join(",")}],${rest}`, {
+    headers,
+  });
+}
+
+/** 201 with the message, also when it was stored by an earlier try. */
+export function answerPost(outcome: Outcome): Response {
+  if (outcome.kind === "refused") return refuseHttp(outcome.problem);
+  return new Response(outcome.event, {
+    status: 201,
+    headers: { "Content-Type": "application/json; charset=utf-8" },
+  });
+}

@@ -1,0 +1,138 @@
+/** Who chose which emoji, and the summary of it that a message carries. */
+import type { Message, Reaction } from "../protocol/mod.ts";
+import type { Database } from "./database.ts";
+
+/** One member's choice on one message. */
+export interface Choice {
+  readonly room: number;
+  readonly target: number;
+  readonly emoji: string;
+  readonly member: string;
+}
+
+type Summary = Record<string, Reaction>;
+
+/** How many nicknames a summary names. */
+const NAMED = 3;
+
+/** Adds a choice (once per member and emoji) and its place in the summary. */
+export function addReaction(
+  database: Database,
+  choice: Choice & { readonly seq: number; readonly nickname: string },
+): void {
+  const { room, target, emoji, member, seq, nickname } = choice;
+  if (hasReaction(database, choice)) return;
+  database.run(
+    `INSERT INTO reactions (room, target, emoji, member, seq, nickname)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+    room,
+    target,
+    emoji,
+    member,
+    seq,
+    nickname,
+  );
+  const summary = readSummary(database, choice);
+  const { count, by } = summary[emoji] ?? { count: 0, by: [] };
+  summary[emoji] = {
+    count: count + 1,
+    by: by.length < NAMED ? [...by, nickname] : by,
+  };
+  writeSummary(database, { room, target, summary });
+}
+
+/** Takes a choice back, if it was made. */
+export function removeReaction(database: Database, choice: Choice): void {
+  const { room, target, emoji, member } = choice;
+  if (!hasReaction(database, choice)) return;
+  database.run(
+    "DELETE FROM reactions WHERE room = ? AND target = ? AND emoji = ? AND member = ?",
+    room,
+    target,
+    emoji,
+    member,
+  );
+  const summary = readSummary(database, choice);
+  const count = (summary[emoji]?.count ?? 1) - 1;
+  if (count > 0) {
+    const first = database.all<{ nickname: string }>(
+      `SELECT nickname FROM reactions
+       WHERE room = ? AND target = ? AND emoji = ? ORDER BY seq LIMIT ?`,
+      room,
+      target,
+      emoji,
+      NAMED,
+    );
+    summary[emoji] = { count, by: first.map(({ nickname }) => nickname) };
+  } else {
+    delete summary[emoji];
+  }
+  writeSummary(database, { room, target, summary });
+}
+
+/** Forgets every choice on a message. */
+export function clearReactions(
+  database: Database,
+  message: { room: number; target: number },
+): void {
+  const { room, target } = message;
+  database.run(
+    "DELETE FROM reactions WHERE room = ? AND target = ?",
+    room,
+    target,
+  );
+  writeSummary(database, { room, target, summary: {} });
+}
+
+/** The summary as `reader` sees it: their own choices marked. */
+export function reactionsFor(
+  database: Database,
+  options: { room: number; target: number; summary: string; reader: string },
+): Required<Pick<Message, "reactions">> {
+  const { room, target, reader } = options;
+  // Written by writeSummary() below, so its shape is known.
+  const summary = JSON.parse(options.summary) as Summary;
+  const marked = Object.entries(summary).map(([emoji, reaction]) => {
+    const mine = hasReaction(database, { room, target, emoji, member: reader });
+    return [emoji, { ...reaction, mine }] as const;
+  });
+  return { reactions: Object.fromEntries(marked) };
+}
+
+function hasReaction(database: Database, choice: Choice): boolean {
+  return (
+    database.first(
+      "SELECT 1 AS found FROM reactions WHERE room = ? AND target = ? AND emoji = ? AND member = ?",
+      choice.room,
+      choice.target,
+      choice.emoji,
+      choice.member,
+    ) !== undefined
+  );
+}
+
+function readSummary(
+  database: Database,
+  message: { room: number; target: number },
+): Summary {
+  const row = database.first<{ reactions: string | null }>(
+    "SELECT reactions FROM messages WHERE room = ? AND seq = ?",
+    message.room,
+    message.target,
+  );
+  // Written by writeSummary() below, so its shape is known.
+  return row?.reactions ? (JSON.parse(row.reactions) as Summary) : {};
+}
+
+function writeSummary(
+  database: Database,
+  options: { room: number; target: number; summary: Summary },
+): void {
+  const { room, target, summary } = options;
+  database.run(
+    "UPDATE messages SET reactions = ? WHERE room = ? AND seq = ?",
+    Object.keys(summary).length > 0 ? JSON.stringify(summary) : null,
+    room,
+    target,
+  );
+}

@@ -1,0 +1,81 @@
+/** The rooms of one project: made when asked for, from their log and their sockets. */
+import { Audience } from "./audience.ts";
+import type { Config } from "./config.ts";
+import type { Database } from "./database.ts";
+import { Log } from "./log.ts";
+import { roomNames } from "./log_state.ts";
+import { randomId, remembered } from "./meta.ts";
+import { Room } from "./room.ts";
+import type { Sockets } from "./sockets.ts";
+
+/** One line of a project's list of rooms. */
+export interface RoomSummary {
+  readonly room: string;
+  readonly head: number;
+  /** Members with an open session. */
+  readonly online: number;
+  /** When it was last active, in ms since 1970. */
+  readonly at: number;
+}
+
+const EPOCH_BYTES = 9;
+/** Rooms kept in memory although nobody is in them. */
+const MAX_IDLE_ROOMS = 256;
+
+/** A cache of rooms; what it forgets is read again. */
+export class Rooms {
+  readonly #database: Database;
+  readonly #sockets: Sockets;
+  readonly #options: { project: string; config: Config };
+  readonly #rooms = new Map<string, { room: Room; audience: Audience }>();
+  readonly #epoch: string;
+
+  constructor(
+    parts: { database: Database; sockets: Sockets },
+    options: { project: string; config: Config },
+  ) {
+    this.#database = parts.database;
+    this.#sockets = parts.sockets;
+    this.#options = options;
+    this.#epoch = remembered(this.#database, "epoch", () =>
+      randomId(EPOCH_BYTES),
+    );
+  }
+
+  /** The room called `name`; it need not have been spoken in. */
+  get(name: string): Room {
+    const known = this.#rooms.get(name);
+    if (known) return known.room;
+    if (this.#rooms.size >= MAX_IDLE_ROOMS) this.#forgetIdle();
+    const { project, config } = this.#options;
+    const audience = new Audience(this.#sockets.inRoom(name));
+    const { historyLimit, storageLimit } = config;
+    const room = new Room({
+      project,
+      name,
+      epoch: this.#epoch,
+      historyLimit,
+      log: new Log(this.#database, { room: name, historyLimit }),
+      audience,
+      schedule: (task, delay) => setTimeout(task, delay),
+      now: Date.now,
+      isFull: () => this.#database.size >= storageLimit,
+    });
+    this.#rooms.set(name, { room, audience });
+    return room;
+  }
+
+  /** All rooms that were ever spoken in, oldest first. */
+  list(): RoomSummary[] {
+    return roomNames(this.#database).map((room) => ({
+      room,
+      ...this.get(room).summary,
+    }));
+  }
+
+  #forgetIdle(): void {
+    for (const [name, { audience }] of this.#rooms) {
+      if (audience.size === 0) this.#rooms.delete(name);
+    }
+  }
+}

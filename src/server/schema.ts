@@ -1,0 +1,77 @@
+/**
+ * The tables, as a list of migrations that only grows. Every table is clustered on its
+ * primary key (WITHOUT ROWID) and has no other index: each would be one more billed row
+ * per message (docs/decisions/0002-storage.md).
+ */
+import type { Database } from "./database.ts";
+
+const MIGRATIONS: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE meta (
+      key TEXT PRIMARY KEY,
+      value TEXT NOT NULL
+    ) WITHOUT ROWID`,
+    `CREATE TABLE rooms (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE
+    )`,
+    // body: the message event as it goes over the wire, in its current state, without
+    // reactions. ordinal: counts messages only, so that their number costs no scan.
+    // print: fingerprint of the command, tells a retry from a nonce used twice.
+    `CREATE TABLE messages (
+      room INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      ordinal INTEGER NOT NULL,
+      at INTEGER NOT NULL,
+      author TEXT NOT NULL,
+      nonce TEXT NOT NULL,
+      print INTEGER NOT NULL,
+      body TEXT NOT NULL,
+      reactions TEXT,
+      PRIMARY KEY (room, seq)
+    ) WITHOUT ROWID`,
+    // body: the change event without its text, which has one home, the message.
+    `CREATE TABLE changes (
+      room INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      target INTEGER NOT NULL,
+      at INTEGER NOT NULL,
+      author TEXT NOT NULL,
+      nonce TEXT NOT NULL,
+      print INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      body TEXT NOT NULL,
+      PRIMARY KEY (room, seq)
+    ) WITHOUT ROWID`,
+    `CREATE TABLE reactions (
+      room INTEGER NOT NULL,
+      target INTEGER NOT NULL,
+      emoji TEXT NOT NULL,
+      member TEXT NOT NULL,
+      seq INTEGER NOT NULL,
+      nickname TEXT NOT NULL,
+      PRIMARY KEY (room, target, emoji, member)
+    ) WITHOUT ROWID`,
+  ],
+];
+
+/** Brings the tables to the newest version; runs each migration once, whole. */
+export function migrate(database: Database): void {
+  database.run(
+    "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, at INTEGER NOT NULL)",
+  );
+  const { version } = database.first<{ version: number | null }>(
+    "SELECT max(version) AS version FROM migrations",
+  ) ?? { version: null };
+  for (const [index, statements] of MIGRATIONS.entries()) {
+    if (index + 1 <= (version ?? 0)) continue;
+    database.transaction(() => {
+      for (const statement of statements) database.run(statement);
+      database.run(
+        "INSERT INTO migrations (version, at) VALUES (?, ?)",
+        index + 1,
+        Date.now(),
+      );
+    });
+  }
+}

@@ -1,0 +1,99 @@
+/** One socket's stay in a room. What must survive eviction is in the socket's attachment. */
+import type { Member, RoomEvent } from "../protocol/mod.ts";
+import { packFrames } from "./frames.ts";
+import type { Encoded } from "./history.ts";
+
+/** What the attachment holds; under 1 KiB, the platform takes up to 16 KiB. */
+export interface Stay {
+  readonly session: string;
+  readonly room: string;
+  readonly member: Member;
+  /** Frames in a row that were no command. */
+  readonly garbage: number;
+  /** True once this session left: whatever still arrives from it is ignored. */
+  readonly gone?: true;
+}
+
+/** The room's view of a socket: somebody who can be told things. */
+export class Session {
+  readonly #socket: WebSocket;
+  #stay: Stay;
+
+  constructor(socket: WebSocket, stay: Stay) {
+    this.#socket = socket;
+    this.#stay = stay;
+  }
+
+  /** The session a socket carries; `undefined` for a socket we did not accept. */
+  static of(socket: WebSocket): Session | undefined {
+    // Only attach() writes attachments, so its shape is known.
+    const stay = socket.deserializeAttachment() as Stay | null;
+    return stay ? new Session(socket, stay) : undefined;
+  }
+
+  /** A session that begins: writes its attachment. */
+  static attach(socket: WebSocket, stay: Stay): Session {
+    const session = new Session(socket, stay);
+    session.update({});
+    return session;
+  }
+
+  get id(): string {
+    return this.#stay.session;
+  }
+
+  get room(): string {
+    return this.#stay.room;
+  }
+
+  get member(): Member {
+    return this.#stay.member;
+  }
+
+  get garbage(): number {
+    return this.#stay.garbage;
+  }
+
+  /** Whether it can be told anything and may ask for anything. */
+  get open(): boolean {
+    return !this.#stay.gone && this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  /** True once `leave` was handled. */
+  get gone(): boolean {
+    return this.#stay.gone === true;
+  }
+
+  /** Changes what is known of this session, for good. */
+  update(change: Partial<Stay>): void {
+    this.#stay = { ...this.#stay, ...change };
+    this.#socket.serializeAttachment(this.#stay);
+  }
+
+  /** Sends events in order, in as many frames as they take. */
+  send(events: Iterable<Encoded>): void {
+    for (const frame of packFrames(events)) this.sendFrame(frame);
+  }
+
+  /** Sends one event. */
+  tell(event: RoomEvent): void {
+    this.send([JSON.stringify(event)]);
+  }
+
+  /** Sends one frame. A socket that broke meanwhile is the concern of its close event. */
+  sendFrame(frame: string): void {
+    if (!this.open) return;
+    try {
+      this.#socket.send(frame);
+    } catch {
+      // The state changed under us; nobody else's delivery may end because of it.
+    }
+  }
+
+  /** Closes the socket; what was sent before still arrives. */
+  close(code: number, reason: string): void {
+    if (this.#socket.readyState === WebSocket.OPEN) {
+      this.#socket.close(code, reason);
+    }
+  }
+}

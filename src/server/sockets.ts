@@ -1,0 +1,66 @@
+/** The object's hibernatable sockets: accepted with a tag per room, found again after a wake. */
+import { PING, PONG, SUBPROTOCOL } from "../protocol/mod.ts";
+import { speaksProtocol } from "./join_request.ts";
+import { Session, type Stay } from "./session.ts";
+
+/** Accepts sockets and knows the session of each. */
+export class Sockets {
+  readonly #context: DurableObjectState;
+  /** One session per socket, so that two copies of an attachment never disagree. */
+  readonly #sessions = new WeakMap<WebSocket, Session>();
+  #count: number;
+
+  constructor(context: DurableObjectState) {
+    this.#context = context;
+    this.#count = context.getWebSockets().length;
+    context.setWebSocketAutoResponse(
+      new WebSocketRequestResponsePair(PING, PONG),
+    );
+  }
+
+  /** Open sockets in all rooms. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Accepts the upgrade; answers with the client's end and the session of ours. */
+  accept(
+    request: Request,
+    stay: Stay,
+  ): { response: Response; session: Session } {
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.#context.acceptWebSocket(server, [stay.room]);
+    this.#count++;
+    const session = Session.attach(server, stay);
+    this.#sessions.set(server, session);
+    const response = new Response(null, {
+      status: 101,
+      webSocket: client,
+      ...(speaksProtocol(request) && {
+        headers: { "Sec-WebSocket-Protocol": SUBPROTOCOL },
+      }),
+    });
+    return { response, session };
+  }
+
+  /** The session of a socket; `undefined` for one we did not accept. */
+  session(socket: WebSocket): Session | undefined {
+    const session = this.#sessions.get(socket) ?? Session.of(socket);
+    if (session) this.#sessions.set(socket, session);
+    return session;
+  }
+
+  /** Sessions of a room that can be told something. */
+  inRoom(room: string): Session[] {
+    return this.#context
+      .getWebSockets(room)
+      .map((socket) => this.session(socket))
+      .filter((session) => session?.open === true)
+      .filter((session) => session !== undefined);
+  }
+
+  /** Counts a socket out; the platform forgets it by itself. */
+  forget(): void {
+    this.#count = Math.max(0, this.#count - 1);
+  }
+}

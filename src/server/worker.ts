@@ -1,0 +1,159 @@
+/** The Worker: the only router. Whatever can be refused here never wakes a project. */
+import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import { isProjectId, type Problem } from "../protocol/mod.ts";
+import type { Env } from "./config.ts";
+import {
+  parsePage,
+  parsePost,
+  parseRoomQuery,
+  parseSearch,
+} from "./http_request.ts";
+import { answerPage, answerPost } from "./http_response.ts";
+import { bearerToken, isProblem, parseJoin } from "./join_request.ts";
+import type { ProjectChat } from "./project_chat.ts";
+import { refuse, refuseHttp } from "./refusal.ts";
+
+export { ProjectChat } from "./project_chat.ts";
+
+interface App {
+  Bindings: Env;
+  Variables: { project: string; stub: DurableObjectStub<ProjectChat> };
+}
+
+const INTERNAL: Problem = { code: "internal", message: "Something went wrong" };
+
+/** Refuses a malformed id before anything is woken by it. */
+const knowProject = createMiddleware<App>(async (c, next) => {
+  const project = c.req.param("id") ?? "";
+  if (!isProjectId(project)) {
+    return refuse(c.req.raw, {
+      code: "bad_request",
+      message: "Project id is malformed",
+    });
+  }
+  c.set("project", project);
+  c.set("stub", c.env.PROJECTS.getByName(project));
+  return await next();
+});
+
+/** Headers for everything the Worker answers itself; an upgrade is left as it is. */
+const harden = createMiddleware<App>(async (c, next) => {
+  await next();
+  if (c.res.status === 101 || c.res.headers.has("Content-Security-Policy"))
+    return;
+  c.header("X-Content-Type-Options", "nosniff");
+  c.header("Referrer-Policy", "no-referrer");
+  c.header(
+    "Content-Security-Policy",
+    "default-src 'none'; frame-ancestors 'none'",
+  );
+  if (!c.res.headers.has("Cache-Control"))
+    c.header("Cache-Control", "no-store");
+});
+
+const app = new Hono<App>();
+
+app.use(harden);
+app.use("/project/:id/*", knowProject);
+
+app.get("/healthz", (c) => c.json({ ok: true }));
+
+app.get("/project/:id", (c) =>
+  c.env.ASSETS.fetch(new URL("/project.html", c.req.url)),
+);
+
+app.get("/project/:id/chat", async (c) => {
+  const request = c.req.raw;
+  if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket") {
+    return refuseHttp(
+      { code: "bad_request", message: "Chat needs a WebSocket upgrade" },
+      { status: 426, headers: { Upgrade: "websocket" } },
+    );
+  }
+  const wish = parseJoin(request, c.var.project);
+  if (isProblem(wish)) return refuse(request, wish);
+  // The request is forwarded as it came: accepting it here would pin the object.
+  const response = await c.var.stub.fetch(request);
+  if (response.status === 101) return response;
+  return refuse(request, await response.json<Problem>());
+});
+
+app.get("/project/:id/rooms", async (c) =>
+  c.json({ rooms: await c.var.stub.rooms() }),
+);
+
+app.get("/project/:id/messages", async (c) => {
+  const range = parsePage(new URL(c.req.url).searchParams);
+  if (isProblem(range)) return refuseHttp(range);
+  const token = bearerToken(c.req.raw);
+  const page = await c.var.stub.page({ ...range, ...(token && { token }) });
+  return isProblem(page) ? refuseHttp(page) : answerPage(c.req.raw, page);
+});
+
+app.post("/project/:id/messages", async (c) => {
+  const post = await parsePost(c.req.raw);
+  if (isProblem(post)) return refuseHttp(post);
+  const outcome = await c.var.stub.post(post);
+  return answerPost(outcome);
+});
+
+app.get("/project/:id/members", async (c) => {
+  const room = parseRoomQuery(new URL(c.req.url).searchParams);
+  if (isProblem(room)) return refuseHttp(room);
+  return c.json({ members: await c.var.stub.members(room.room) });
+});
+
+app.get("/project/:id/search", async (c) => {
+  const search = parseSearch(new URL(c.req.url).searchParams);
+  if (isProblem(search)) return refuseHttp(search);
+  return c.json(await c.var.stub.search(search));
+});
+
+app.get("/project/:id/export", async (c) =>
+  c.body(await c.var.stub.export(), 200, {
+    "Content-Type": "application/x-ndjson; charset=utf-8",
+    "Content-Disposition": `attachment; filename="${c.var.project}.ndjson"`,
+  }),
+);
+
+for (const [path, methods] of [
+  ["/healthz", "GET, HEAD"],
+  ["/project/:id", "GET, HEAD"],
+  ["/project/:id/messages", "GET, HEAD, POST"],
+  ["/project/:id/:route{chat|rooms|members|search|export}", "GET, HEAD"],
+] as const) {
+  app.all(path, () =>
+    refuseHttp(
+      { code: "bad_request", message: `Method must be one of ${methods}` },
+      { status: 405, headers: { Allow: methods } },
+    ),
+  );
+}
+
+app.notFound(() =>
+  refuseHttp({ code: "not_found", message: "There is nothing here" }),
+);
+
+app.onError((fault, c) => {
+  console.error("Request failed:", c.req.method, describe(fault));
+  if (isOverloaded(fault)) {
+    return refuse(c.req.raw, {
+      code: "room_full",
+      message: "Project has more to do than it can",
+      retryAfter: 5_000,
+    });
+  }
+  return refuse(c.req.raw, INTERNAL);
+});
+
+export default app;
+
+/** The platform marks errors of an object whose queue is full. */
+function isOverloaded(fault: Error): boolean {
+  return "overloaded" in fault && fault.overloaded === true;
+}
+
+function describe(fault: Error): string {
+  return `${fault.name}: ${fault.message}`;
+}

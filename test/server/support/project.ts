@@ -1,0 +1,22 @@
+/** Reaches into the object of a project, as only a test may. */
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import type { ProjectChat } from "../../../src/server/project_chat.ts";
+
+/** The stub of a project's object. */
+export function stubOf(project: string): DurableObjectStub<ProjectChat> {
+  return env.PROJECTS.getByName(project);
+}
+
+/** Takes the object out of memory; its sockets stay open, as when it hibernates. */
+export async function evict(project: string): Promise<void> {
+  await evictDurableObject(stubOf(project));
+}
+
+/** Runs `look` inside the object. */
+export function inside<Result>(
+  project: string,
+  look: (object: ProjectChat, state: DurableObjectState) => Result,
+): Promise<Awaited<Result>> {
+  return runInDurableObject(stubOf(project), look) as Promise<Awaited<Result>>;
+}

@@ -1,0 +1,40 @@
+import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { defineConfig } from "vitest/config";
+
+const TIMEOUT = 60_000;
+
+export default defineConfig({
+  test: {
+    reporters: ["default", "./test/support/totals_reporter.ts"],
+    projects: [
+      {
+        // Rules, log, sockets and routes in the runtime that production runs.
+        plugins: [
+          cloudflareTest({
+            main: "./src/server/worker.ts",
+            wrangler: { configPath: "./wrangler.toml" },
+          }),
+        ],
+        test: {
+          name: "workers",
+          include: ["test/{server,protocol}/**/*_test.ts"],
+          testTimeout: TIMEOUT,
+        },
+      },
+      {
+        // Pure modules, the client, and real browsers against a real server.
+        test: {
+          name: "node",
+          include: [
+            "test/*_test.ts",
+            "test/{client,widget,browser}/**/*_test.ts",
+          ],
+          environment: "node",
+          testTimeout: TIMEOUT,
+          hookTimeout: TIMEOUT,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
