@@ -1,10 +1,7 @@
 /** The operator's settings, read once from the Worker's variables. */
-import type { ProjectChat } from "./project_chat.ts";
 
-/** Bindings and variables of wrangler.toml. */
-export interface Env {
-  readonly ASSETS: Fetcher;
-  readonly PROJECTS: DurableObjectNamespace<ProjectChat>;
+/** The variables of wrangler.toml, as text. */
+export interface Variables {
   readonly HISTORY_LIMIT?: string;
   readonly STORAGE_LIMIT?: string;
   readonly SOCKET_LIMIT?: string;
@@ -24,7 +21,7 @@ export interface Config {
 const PLATFORM_SOCKET_LIMIT = 32_000;
 
 /** Reads the variables. Throws a `RangeError` that names the first bad one. */
-export function readConfig(env: Env): Config {
+export function readConfig(env: Variables): Config {
   return {
     historyLimit: positive("HISTORY_LIMIT", env.HISTORY_LIMIT ?? "100000"),
     storageLimit: positive("STORAGE_LIMIT", env.STORAGE_LIMIT ?? "8000000000"),

@@ -40,8 +40,8 @@ export function parsePage(
   const room = parseRoomQuery(query);
   if (isProblem(room)) return room;
   const before = parseSeq(query.get("before"));
-  const limit = parseSeq(query.get("limit")) ?? DEFAULT_PAGE_SIZE;
-  if (before === null || limit === null || limit > MAX_PAGE_SIZE) {
+  const limit = parseSeq(query.get("limit") ?? String(DEFAULT_PAGE_SIZE));
+  if (before === null || !limit || limit > MAX_PAGE_SIZE) {
     return bad(`Range is malformed: limit is 1 to ${MAX_PAGE_SIZE}`);
   }
   return { ...room, limit, ...(before !== undefined && { before }) };

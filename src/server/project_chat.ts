@@ -12,7 +12,7 @@ import {
 } from "../protocol/mod.ts";
 import type { Outcome } from "./append.ts";
 import { answerTo } from "./close_code.ts";
-import { type Config, type Env, readConfig } from "./config.ts";
+import { type Config, readConfig, type Variables } from "./config.ts";
 import { Database } from "./database.ts";
 import { exportStream } from "./export.ts";
 import { Guests } from "./guests.ts";
@@ -32,14 +32,14 @@ const MAX_GARBAGE = 3;
 const SESSION_ID_BYTES = 9;
 
 /** One project: its rooms, its history and whoever is connected. */
-export class ProjectChat extends DurableObject<Env> {
+export class ProjectChat extends DurableObject<Variables> {
   readonly #config: Config;
   readonly #database: Database;
   readonly #guests: Guests;
   readonly #sockets: Sockets;
   readonly #rooms: Rooms;
 
-  constructor(context: DurableObjectState, env: Env) {
+  constructor(context: DurableObjectState, env: Variables) {
     super(context, env);
     const project = context.id.name ?? context.id.toString();
     this.#config = readConfig(env);
@@ -157,6 +157,12 @@ export class ProjectChat extends DurableObject<Env> {
   /** Everything that is kept, as lines of JSON. */
   export(): ReadableStream<Uint8Array> {
     return exportStream(this.#database);
+  }
+
+  /** Rows since this object woke: what its operator pays for. */
+  meter(): { rowsRead: number; rowsWritten: number } {
+    const { rowsRead, rowsWritten } = this.#database;
+    return { rowsRead, rowsWritten };
   }
 
   #accept(

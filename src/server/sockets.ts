@@ -55,8 +55,8 @@ export class Sockets {
     return this.#context
       .getWebSockets(room)
       .map((socket) => this.session(socket))
-      .filter((session) => session?.open === true)
-      .filter((session) => session !== undefined);
+      .filter((session) => session !== undefined)
+      .filter((session) => session.open);
   }
 
   /** Counts a socket out; the platform forgets it by itself. */

@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { isProjectId, type Problem } from "../protocol/mod.ts";
-import type { Env } from "./config.ts";
+import type { Variables as Settings } from "./config.ts";
 import {
   parsePage,
   parsePost,
@@ -15,6 +15,12 @@ import type { ProjectChat } from "./project_chat.ts";
 import { refuse, refuseHttp } from "./refusal.ts";
 
 export { ProjectChat } from "./project_chat.ts";
+
+/** Bindings and variables of wrangler.toml. */
+interface Env extends Settings {
+  readonly ASSETS: Fetcher;
+  readonly PROJECTS: DurableObjectNamespace<ProjectChat>;
+}
 
 interface App {
   Bindings: Env;
@@ -120,8 +126,12 @@ app.get("/project/:id/export", async (c) =>
 for (const [path, methods] of [
   ["/healthz", "GET, HEAD"],
   ["/project/:id", "GET, HEAD"],
+  ["/project/:id/chat", "GET"],
+  ["/project/:id/rooms", "GET, HEAD"],
   ["/project/:id/messages", "GET, HEAD, POST"],
-  ["/project/:id/:route{chat|rooms|members|search|export}", "GET, HEAD"],
+  ["/project/:id/members", "GET, HEAD"],
+  ["/project/:id/search", "GET, HEAD"],
+  ["/project/:id/export", "GET, HEAD"],
 ] as const) {
   app.all(path, () =>
     refuseHttp(

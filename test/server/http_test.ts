@@ -1,0 +1,269 @@
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import type { Message } from "../../src/protocol/mod.ts";
+import { newProject, request, TestMember } from "./support/member.ts";
+import { evict } from "./support/project.ts";
+
+function post(
+  project: string,
+  options: { body: unknown; headers?: Record<string, string>; query?: string },
+): Promise<Response> {
+  const { body, headers = {}, query = "" } = options;
+  return request(`/project/${project}/messages${query}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", ...headers },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+}
+
+test("[W1] healthz answers without a project", async () => {
+  const response = await request("/healthz");
+  await expect(response.json()).resolves.toEqual({ ok: true });
+});
+
+test("[W2] rooms are listed with head, online and last activity", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project, room: "잡담" });
+  const { at } = await a.send("hi");
+  await evict(project);
+  const response = await request(`/project/${project}/rooms`);
+  await expect(response.json()).resolves.toEqual({
+    rooms: [{ room: "잡담", head: 1, online: 1, at }],
+  });
+});
+
+test("[W3] messages are paged, with an ETag", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project });
+  for (let n = 1; n <= 5; n++) await a.send(`${n}`);
+  const path = `/project/${project}/messages?limit=2&before=5`;
+  const response = await request(path);
+  await expect(response.json()).resolves.toMatchObject({
+    messages: [{ seq: 3 }, { seq: 4 }],
+    more: true,
+    epoch: a.welcome.epoch,
+    head: 5,
+  });
+  const etag = response.headers.get("ETag") ?? "";
+  await evict(project);
+  const again = await request(path, { headers: { "If-None-Match": etag } });
+  expect(again.status).toBe(304);
+  await a.ask({ type: "edit", nonce: "e", seq: 3, text: "three" });
+  const changed = await request(path, { headers: { "If-None-Match": etag } });
+  expect(changed.status).toBe(200);
+});
+
+test.each([
+  "limit=0",
+  "limit=101",
+  "limit=x",
+  "before=0",
+  "before=-1",
+  "room=a/b",
+])("[W3] messages?%s is refused", async (query) => {
+  const response = await request(`/project/42/messages?${query}`);
+  expect(response.status).toBe(400);
+});
+
+test("[W4] a message comes by HTTP once, however often it is sent", async () => {
+  const project = newProject();
+  const reader = await TestMember.join({ project });
+  const headers = { "Idempotency-Key": "bot-1" };
+  const body = { text: "빌드 성공 🎉", nickname: "CI" };
+  const first = await post(project, { body, headers });
+  expect(first.status).toBe(201);
+  const message = await first.json<Message>();
+  expect(message).toMatchObject({ seq: 1, nonce: "bot-1", text: body.text });
+  expect(message.author.nickname).toBe("CI");
+  expect(await reader.nextOf("message")).toEqual(message);
+  await evict(project);
+  const second = await post(project, { body, headers });
+  expect(second.status).toBe(201);
+  await expect(second.json()).resolves.toEqual(message);
+  const other = await post(project, { body: { text: "else" }, headers });
+  expect(other.status).toBe(409);
+  await expect(other.json()).resolves.toMatchObject({ code: "nonce_conflict" });
+});
+
+test("[W4] a guest's token makes it the guest's message", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project, nickname: "철수" });
+  const response = await post(project, {
+    body: { text: "HTTP로" },
+    headers: { Authorization: `Bearer ${a.token}` },
+  });
+  await expect(response.json()).resolves.toMatchObject({
+    author: { id: a.id, nickname: "철수" },
+  });
+});
+
+test("[W4] room and reply are taken from the request", async () => {
+  const project = newProject();
+  await post(project, { body: { text: "one" }, query: "?room=dev" });
+  const reply = await post(project, {
+    body: { text: "two", replyTo: 1 },
+    query: "?room=dev",
+  });
+  await expect(reply.json()).resolves.toMatchObject({ seq: 2, replyTo: 1 });
+  const lost = await post(project, { body: { text: "x", replyTo: 1 } });
+  expect(lost.status).toBe(404);
+});
+
+test.each([
+  ["{", 400, "bad_request"],
+  ["[]", 400, "bad_request"],
+  ["null", 400, "bad_request"],
+  [{}, 400, "bad_request"],
+  [{ text: "" }, 400, "bad_request"],
+  [{ text: "x", replyTo: "1" }, 400, "bad_request"],
+  [{ text: "x", nickname: "" }, 400, "nickname_invalid"],
+  [{ text: "x", room: "a b" }, 400, "bad_request"],
+  [{ text: "x".repeat(4001) }, 413, "too_large"],
+  [{ text: "x".repeat(33_000) }, 413, "too_large"],
+])("[W4] [W8] a body like %j is refused", async (body, status, code) => {
+  const project = newProject();
+  const response = await post(project, { body });
+  expect(response.status).toBe(status);
+  await expect(response.json()).resolves.toMatchObject({ code });
+  const rooms = await request(`/project/${project}/rooms`);
+  await expect(rooms.json()).resolves.toEqual({ rooms: [] });
+});
+
+test("[W4] a malformed Idempotency-Key is refused", async () => {
+  const headers = { "Idempotency-Key": "a b" };
+  const response = await post(newProject(), { body: { text: "x" }, headers });
+  expect(response.status).toBe(400);
+});
+
+test("[W5] members are who is here", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project, nickname: "a" });
+  await evict(project);
+  const response = await request(`/project/${project}/members`);
+  await expect(response.json()).resolves.toEqual({
+    members: [{ id: a.id, nickname: "a", role: "guest", guest: true }],
+  });
+});
+
+test("[W6] search finds parts of words, newest first", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project });
+  await a.send("배포했습니다");
+  await a.send("ＤＥＰＬＯＹ done");
+  await a.send("다시 배포");
+  const find = async (q: string) => {
+    const query = new URLSearchParams({ q });
+    const response = await request(`/project/${project}/search?${query}`);
+    const { messages } = await response.json<{ messages: Message[] }>();
+    return messages.map(({ seq }) => seq);
+  };
+  expect(await find("배포")).toEqual([3, 1]);
+  expect(await find("deploy")).toEqual([2]);
+  expect(await find("%")).toEqual([]);
+});
+
+test("[W6] search goes on where it ended", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project });
+  for (let n = 0; n < 120; n++) {
+    a.command({ type: "send", nonce: `${n}`, text: `hit ${n}` });
+  }
+  await a.settled();
+  const seqs: number[] = [];
+  let path = `/project/${project}/search?q=hit`;
+  for (;;) {
+    const found = await (await request(path)).json<{
+      messages: Message[];
+      more: boolean;
+      before?: number;
+    }>();
+    seqs.push(...found.messages.map(({ seq }) => seq));
+    if (!found.more) break;
+    path = `/project/${project}/search?q=hit&before=${found.before}`;
+  }
+  expect(seqs).toEqual(Array.from({ length: 120 }, (_, n) => 120 - n));
+});
+
+test.each(["", "q=", "q=%20", `q=${"x".repeat(101)}`, "q=a&before=x"])(
+  "[W6] search?%s is refused",
+  async (query) => {
+    const response = await request(`/project/42/search?${query}`);
+    expect(response.status).toBe(400);
+  },
+);
+
+test("[W7] everything is exported, as lines", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project });
+  const b = await TestMember.join({ project, room: "둘째" });
+  for (let n = 0; n < 250; n++) {
+    a.command({ type: "send", nonce: `${n}`, text: `${n}` });
+  }
+  await a.settled();
+  await b.send("여기도");
+  await evict(project);
+  const response = await request(`/project/${project}/export`);
+  expect(response.headers.get("Content-Type")).toContain(
+    "application/x-ndjson",
+  );
+  const text = new TextDecoder().decode(await response.arrayBuffer());
+  const lines = text.trim().split("\n");
+  const events = lines.map((line) => JSON.parse(line));
+  expect(events).toHaveLength(251);
+  expect(events[0]).toMatchObject({
+    room: "lobby",
+    event: { seq: 1, text: "0" },
+  });
+  expect(events[250]).toMatchObject({
+    room: "둘째",
+    event: { text: "여기도" },
+  });
+});
+
+test.each([
+  ["POST", "/healthz"],
+  ["POST", "/project/42"],
+  ["DELETE", "/project/42/messages"],
+  ["POST", "/project/42/chat"],
+  ["PUT", "/project/42/rooms"],
+  ["PATCH", "/project/42/members"],
+  ["POST", "/project/42/search"],
+  ["POST", "/project/42/export"],
+])("[W8] %s %s is 405", async (method, path) => {
+  const response = await request(path, { method });
+  expect(response.status).toBe(405);
+  expect(response.headers.get("Allow")).toContain("GET");
+  await expect(response.json()).resolves.toMatchObject({ code: "bad_request" });
+});
+
+test.each([
+  "/nothing",
+  "/project",
+  "/project/42/nothing",
+  "/project/42/chat/x",
+])("[W8] %s is 404", async (path) => {
+  const response = await request(path);
+  expect(response.status).toBe(404);
+  await expect(response.json()).resolves.toMatchObject({ code: "not_found" });
+});
+
+test("[W9] the page and the answers carry security headers", async () => {
+  const page = await env.ASSETS.fetch("https://chat.example/project.html");
+  for (const response of [
+    page,
+    await request("/healthz"),
+    await request("/x"),
+  ]) {
+    expect(response.headers.get("X-Content-Type-Options")).toBe("nosniff");
+    expect(response.headers.get("Referrer-Policy")).toBeTruthy();
+    const policy = response.headers.get("Content-Security-Policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain("unsafe-");
+  }
+});
+
+test("[W9] the page is served for every project", async () => {
+  const response = await request("/project/42");
+  expect(response.status).toBe(200);
+  expect(response.headers.get("Content-Type")).toContain("text/html");
+});
