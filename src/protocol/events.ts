@@ -96,6 +96,10 @@ export interface Limits {
   readonly history: number;
   /** Time between two heartbeats, in ms. */
   readonly heartbeat: number;
+  /** Commands of one session: so many at once, so many a second after that. */
+  readonly rate?: { readonly burst: number; readonly perSecond: number };
+  /** Over how long the members who are here should spread a common return, in ms. */
+  readonly spread?: number;
 }
 
 /** Why a resume was answered by a fresh join. */
@@ -171,6 +175,16 @@ export interface YouChanged {
   readonly you: You;
 }
 
+/** Settings of the room changed; a setting that is absent did not. */
+export interface RoomChanged {
+  readonly type: "room";
+  /** Time between two messages of one member, in seconds; 0 for none. */
+  readonly slowMode?: number;
+  /** Whether only moderators may send. */
+  readonly locked?: boolean;
+  readonly topic?: string;
+}
+
 /** A command or a connection was refused. */
 export interface Refused extends Problem {
   readonly type: "error";
@@ -191,4 +205,5 @@ export type RoomEvent =
   | Read
   | History
   | YouChanged
+  | RoomChanged
   | Refused;

@@ -1,19 +1,21 @@
 /** What may enter the log, and that it enters once. The same for sockets and for HTTP. */
 import type {
+  CommandOf,
   LogCommand,
   LogEvent,
   Member,
   Message,
   Problem,
+  Reacted,
 } from "../protocol/mod.ts";
 import { fingerprint } from "./fingerprint.ts";
-import type { Encoded } from "./history.ts";
+import type { Entry } from "./frames.ts";
 import type { Log, Origin } from "./log.ts";
 
 /** What became of a command: an event for everybody, or for its sender alone, or nothing. */
 export type Outcome =
-  | { readonly kind: "appended"; readonly event: Encoded }
-  | { readonly kind: "repeated"; readonly event: Encoded }
+  | { readonly kind: "appended"; readonly event: Entry }
+  | { readonly kind: "repeated"; readonly event: Entry }
   | { readonly kind: "refused"; readonly problem: Problem };
 
 /** Appends what `command` asks, unless it was appended before or may not be. */
@@ -33,13 +35,20 @@ export function append(
     if (seen.print !== origin.print) {
       return refused("nonce_conflict", "Nonce was used for another command");
     }
-    const event = log.event(seen.seq);
-    if (event !== undefined) return { kind: "repeated", event };
+    const { seq } = seen;
+    const encoded = log.event(seq);
+    if (encoded !== undefined) {
+      return { kind: "repeated", event: { encoded, seq } };
+    }
   }
   if (full) return refused("storage_full", "Project storage is full");
+  if (command.type === "react" && log.stands(command, by.id)) {
+    return { kind: "repeated", event: unchanged(log, { origin, command }) };
+  }
   const event = enter(log, { origin, command });
   if ("code" in event) return { kind: "refused", problem: event };
-  return { kind: "appended", event: JSON.stringify(event) };
+  const { seq } = event;
+  return { kind: "appended", event: { encoded: JSON.stringify(event), seq } };
 }
 
 function enter(
@@ -71,6 +80,25 @@ function enter(
       return log.appendReaction(origin, { target, emoji, on });
     }
   }
+}
+
+/** The answer to a reaction that is so already: it is in no log, and so is not counted. */
+function unchanged(
+  log: Log,
+  asked: { origin: Origin; command: CommandOf<"react"> },
+): Entry {
+  const { origin, command } = asked;
+  const event: Reacted = {
+    type: "reacted",
+    seq: log.head,
+    nonce: origin.nonce,
+    at: log.lastAt,
+    by: origin.by,
+    target: command.seq,
+    emoji: command.emoji,
+    on: command.on,
+  };
+  return { encoded: JSON.stringify(event) };
 }
 
 const NOT_FOUND: Problem = {

@@ -3,12 +3,9 @@
  * for a reload, and as a mere number where there is a crowd.
  */
 import { CROWD_SIZE, type Member } from "../protocol/mod.ts";
-import type { Audience } from "./audience.ts";
+import type { Audience, Schedule } from "./audience.ts";
 import { Presence } from "./presence.ts";
 import type { Session } from "./session.ts";
-
-/** Runs `task` later; the room holds no other timer. */
-export type Schedule = (task: () => void, delay: number) => void;
 
 /** A member back within this time never left, in ms. */
 const GRACE = 5_000;

@@ -1,50 +1,172 @@
-/** The open sessions of one room, and fan-out to them. A cache of what the sockets say. */
+/**
+ * Everybody who listens to one room, and fan-out to them: each event is encoded once, and
+ * each frame once for all who get the same. A cache of what the sockets say.
+ */
 import type { RoomEvent } from "../protocol/mod.ts";
-import type { Encoded } from "./history.ts";
+import type { SharedFlow } from "./flow.ts";
+import { type Encoded, type Entry, type Frame, packFrames } from "./frames.ts";
+import { Pace } from "./pace.ts";
+import { Reader } from "./reader.ts";
 import type { Session } from "./session.ts";
 
-/** Everybody who listens to one room. */
-export class Audience {
-  readonly #sessions: Set<Session>;
+/** Runs `task` after `delay` ms. */
+export type Schedule = (task: () => void, delay: number) => void;
 
-  constructor(sessions: Iterable<Session>) {
-    this.#sessions = new Set(sessions);
+/** Who is told an event. */
+type Choice = (session: Session) => boolean;
+
+/** An event that waits for its frame. */
+interface Pending extends Entry {
+  readonly to?: Choice | undefined;
+}
+
+/** What an audience needs. */
+export interface AudienceOptions {
+  /** Sessions that are in the room already, after a wake. */
+  readonly sessions: Iterable<Session>;
+  /** Highest `seq` of the room: all of them were told it. */
+  readonly head: () => number;
+  /** The log after a cursor, for readers who are behind. */
+  readonly after: (seq: number) => Iterable<Entry>;
+  readonly shared: SharedFlow;
+  readonly schedule: Schedule;
+  readonly now: () => number;
+}
+
+/** The readers of one room. */
+export class Audience {
+  readonly #options: AudienceOptions;
+  readonly #readers = new Map<Session, Reader>();
+  readonly #pace = new Pace();
+  /** Events in order; `#first` is the number of the first of them. */
+  #pending: Pending[] = [];
+  #first = 0;
+  /** Whether some of them are not for everybody. */
+  #isChoosy = false;
+  #flushIsDue = false;
+
+  constructor(options: AudienceOptions) {
+    this.#options = options;
+    for (const session of options.sessions) this.#add(session, options.head());
+  }
+
+  get size(): number {
+    return this.#readers.size;
   }
 
   /** Sessions that can be told something right now. */
   *[Symbol.iterator](): Generator<Session, void> {
-    for (const session of this.#sessions) if (session.open) yield session;
+    for (const session of this.#readers.keys()) if (session.open) yield session;
   }
 
-  get size(): number {
-    return this.#sessions.size;
-  }
-
-  add(session: Session): void {
-    this.#sessions.add(session);
+  /** Lets a session in and sends it `entries`, as far as it can take them at once. */
+  join(
+    session: Session,
+    options: { entries: Iterable<Entry>; cursor: number },
+  ): void {
+    const reader = this.#add(session, options.cursor);
+    reader.pull(options.entries, this.#options.now());
   }
 
   delete(session: Session): void {
-    this.#sessions.delete(session);
+    this.#readers.get(session)?.end();
+    this.#readers.delete(session);
   }
 
-  /** Sends one event to all, or to those that `to` picks; it is encoded once. */
-  tell(event: RoomEvent, to: (session: Session) => boolean = everyone): void {
-    this.tellEncoded(JSON.stringify(event), to);
+  /** Sends one event to all, or to those that `to` picks. */
+  tell(event: RoomEvent, to?: Choice): void {
+    this.tellEncoded({ encoded: JSON.stringify(event) }, to);
   }
 
   /** The same for an event that is encoded already. */
-  tellEncoded(
-    event: Encoded,
-    to: (session: Session) => boolean = everyone,
-  ): void {
-    const frame = `[${event}]`;
-    for (const session of this.#sessions) {
-      if (to(session)) session.sendFrame(frame);
+  tellEncoded(entry: Entry, to?: Choice): void {
+    this.#pending.push({ ...entry, to });
+    if (to) this.#isChoosy = true;
+    if (this.#flushIsDue) return;
+    const { now, schedule } = this.#options;
+    const wait = this.#pace.wait(now(), this.#readers.size);
+    if (wait === 0) return this.#flush();
+    this.#flushIsDue = true;
+    schedule(() => {
+      this.#flushIsDue = false;
+      this.#flush();
+    }, wait);
+  }
+
+  /** Answers one session, after all that it is owed; false if it cannot take it. */
+  answer(session: Session, event: Encoded): boolean {
+    const reader = this.#readers.get(session);
+    if (!reader) return false;
+    const frames = packFrames(this.#select(this.#owedBy(reader)));
+    reader.position = this.#end;
+    reader.push(frames, this.#options.now());
+    return reader.answer(event);
+  }
+
+  /** A session has read up to `seq`; if it is behind, it gets what follows. */
+  ack(session: Session, seq: number): void {
+    const reader = this.#readers.get(session);
+    if (!reader) return;
+    const { now, after, head } = this.#options;
+    reader.ack(Math.min(seq, head()), now());
+    if (!reader.behind) return;
+    reader.position = this.#end;
+    const level = JSON.stringify({ type: "live", head: head() });
+    reader.pull(append(after(reader.cursor), level), now());
+  }
+
+  #add(session: Session, cursor: number): Reader {
+    const { shared, now } = this.#options;
+    const position = this.#end;
+    const options = { shared, position, cursor, now: now() };
+    const reader = new Reader(session, options);
+    this.#readers.set(session, reader);
+    return reader;
+  }
+
+  #flush(): void {
+    const now = this.#options.now();
+    // Readers who are owed the same events share the frames that hold them.
+    const packed = new Map<string, Frame[]>();
+    for (const reader of this.#readers.values()) {
+      const owed = this.#owedBy(reader);
+      let frames = packed.get(owed);
+      if (frames === undefined) {
+        frames = [...packFrames(this.#select(owed))];
+        packed.set(owed, frames);
+      }
+      reader.position = this.#end;
+      reader.push(frames, now);
     }
+    this.#first = this.#end;
+    this.#pending = [];
+    this.#isChoosy = false;
+  }
+
+  /** Number of the next event. */
+  get #end(): number {
+    return this.#first + this.#pending.length;
+  }
+
+  /** Which pending events a reader is owed: one digit each, `""` for all of them. */
+  #owedBy(reader: Reader): string {
+    const told = Math.max(0, reader.position - this.#first);
+    if (told === 0 && !this.#isChoosy) return "";
+    return this.#pending
+      .map(({ to }, index) =>
+        index >= told && (!to || to(reader.session)) ? "1" : "0",
+      )
+      .join("");
+  }
+
+  #select(owed: string): Entry[] {
+    return owed === ""
+      ? this.#pending
+      : this.#pending.filter((_, index) => owed[index] === "1");
   }
 }
 
-function everyone(): boolean {
-  return true;
+function* append(entries: Iterable<Entry>, encoded: Encoded): Generator<Entry> {
+  yield* entries;
+  yield { encoded };
 }

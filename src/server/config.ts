@@ -1,10 +1,14 @@
 /** The operator's settings, read once from the Worker's variables. */
 
+import { parseRate, type Rate } from "./rate.ts";
+
 /** The variables of wrangler.toml, as text. */
 export interface Variables {
   readonly HISTORY_LIMIT?: string;
   readonly STORAGE_LIMIT?: string;
   readonly SOCKET_LIMIT?: string;
+  readonly RATE_LIMIT?: string;
+  readonly ROOM_RATE_LIMIT?: string;
 }
 
 /** What an operator may set. */
@@ -15,6 +19,10 @@ export interface Config {
   readonly storageLimit: number;
   /** Open sockets a project takes. */
   readonly socketLimit: number;
+  /** Commands of one socket. */
+  readonly rate: Rate | "off";
+  /** Log events of one room. */
+  readonly roomRate: Rate | "off";
 }
 
 /** The platform refuses more hibernatable sockets than this per object. */
@@ -29,6 +37,12 @@ export function readConfig(env: Variables): Config {
       positive("SOCKET_LIMIT", env.SOCKET_LIMIT ?? "10000"),
       PLATFORM_SOCKET_LIMIT,
     ),
+    rate: rate("RATE_LIMIT", env.RATE_LIMIT ?? "600/20"),
+    roomRate: rate(
+      "ROOM_RATE_LIMIT",
+      // Turning the limits off for a benchmark is one variable.
+      env.RATE_LIMIT === "off" ? "off" : (env.ROOM_RATE_LIMIT ?? "1000/200"),
+    ),
   };
 }
 
@@ -37,5 +51,13 @@ function positive(name: string, value: string): number {
   if (Number.isSafeInteger(number) && number > 0) return number;
   throw new RangeError(
     `Cannot read variable "${name}" as it must be a positive integer: current value is "${value}"`,
+  );
+}
+
+function rate(name: string, value: string): Rate | "off" {
+  const parsed = parseRate(value);
+  if (parsed !== undefined) return parsed;
+  throw new RangeError(
+    `Cannot read variable "${name}" as it must be "burst/perSecond" or "off": current value is "${value}"`,
   );
 }

@@ -29,8 +29,8 @@ function* exportLines(database: Database): Generator<string, void> {
   for (const room of roomNames(database)) {
     const name = JSON.stringify(room);
     const { id } = loadState(database, room);
-    for (const event of readAfter(database, { room: id, after: 0 })) {
-      yield `{"room":${name},"event":${event}}\n`;
+    for (const { encoded } of readAfter(database, { room: id, after: 0 })) {
+      yield `{"room":${name},"event":${encoded}}\n`;
     }
   }
 }

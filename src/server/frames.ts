@@ -1,22 +1,46 @@
 /** Packs encoded events into frames: JSON arrays of at most 64 KiB. Pure. */
 import { MAX_FRAME_BYTES, utf8Length } from "../protocol/mod.ts";
 
-/** The brackets around a frame's events. */
-const BRACKETS = 2;
+/** An event as it goes over the wire. */
+export type Encoded = string;
 
-/** Frames that hold `events` in order; an event that is larger than a frame has one alone. */
-export function* packFrames(events: Iterable<string>): Generator<string, void> {
-  let packed: string[] = [];
-  let bytes = BRACKETS;
-  for (const event of events) {
-    const size = utf8Length(event) + 1;
+/** An encoded event, and its `seq` if it is one of the log. */
+export interface Entry {
+  readonly encoded: Encoded;
+  readonly seq?: number;
+}
+
+/** What is sent at once. */
+export interface Frame {
+  readonly text: string;
+  /** Length in UTF-8. */
+  readonly bytes: number;
+  /** Highest `seq` in it; absent when it has no log event. */
+  readonly seq?: number;
+}
+
+/** Frames that hold `entries` in order; an event larger than a frame has one alone. */
+export function* packFrames(entries: Iterable<Entry>): Generator<Frame, void> {
+  let packed: Encoded[] = [];
+  let bytes = 1;
+  let seq: number | undefined;
+  const frame = (): Frame => ({
+    text: `[${packed.join(",")}]`,
+    bytes,
+    ...(seq !== undefined && { seq }),
+  });
+  for (const entry of entries) {
+    // Each event brings a comma or the closing bracket.
+    const size = utf8Length(entry.encoded) + 1;
     if (packed.length > 0 && bytes + size > MAX_FRAME_BYTES) {
-      yield `[${packed.join(",")}]`;
+      yield frame();
       packed = [];
-      bytes = BRACKETS;
+      bytes = 1;
+      seq = undefined;
     }
-    packed.push(event);
+    packed.push(entry.encoded);
     bytes += size;
+    seq = entry.seq ?? seq;
   }
-  if (packed.length > 0) yield `[${packed.join(",")}]`;
+  if (packed.length > 0) yield frame();
 }

@@ -1,10 +1,8 @@
 /** Reads a room's log: its newest page, older pages, what came after a cursor, one event. */
 import type { Message } from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
+import type { Encoded, Entry } from "./frames.ts";
 import { reactionsFor } from "./reactions.ts";
-
-/** An event as it goes over the wire. */
-export type Encoded = string;
 
 /** Consecutive messages, ascending, in their current state as one reader sees them. */
 export interface Page {
@@ -49,7 +47,7 @@ export function readPage(
 export function* readAfter(
   database: Database,
   options: { room: number; after: number },
-): Generator<Encoded, void> {
+): Generator<Entry, void> {
   const { room } = options;
   let { after } = options;
   while (true) {
@@ -62,7 +60,9 @@ export function* readAfter(
       after,
       BATCH,
     );
-    for (const row of rows) yield withText(database, { room, row });
+    for (const row of rows) {
+      yield { encoded: withText(database, { room, row }), seq: row.seq };
+    }
     const last = rows.at(-1);
     if (last === undefined || rows.length < BATCH) return;
     after = last.seq;

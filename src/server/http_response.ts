@@ -29,7 +29,7 @@ export function answerPage(
 /** 201 with the message, also when it was stored by an earlier try. */
 export function answerPost(outcome: Outcome): Response {
   if (outcome.kind === "refused") return refuseHttp(outcome.problem);
-  return new Response(outcome.event, {
+  return new Response(outcome.event.encoded, {
     status: 201,
     headers: { "Content-Type": "application/json; charset=utf-8" },
   });

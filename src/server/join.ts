@@ -14,9 +14,10 @@ import {
   type Welcome,
   type You,
 } from "../protocol/mod.ts";
-import type { Encoded } from "./history.ts";
+import type { Encoded, Entry } from "./frames.ts";
 import type { Cursor } from "./join_request.ts";
 import type { Log } from "./log.ts";
+import type { Rate } from "./rate.ts";
 
 /** Everything a welcome says besides the state of the log. */
 export interface Reception {
@@ -28,25 +29,45 @@ export interface Reception {
   readonly members: readonly Member[] | undefined;
   readonly online: number;
   readonly historyLimit: number;
+  /** How often this session may ask for something. */
+  readonly rate: Rate | "off";
   readonly cursor: Cursor | undefined;
 }
 
-/** The events for a session that joins now, encoded, in order. */
-export function* greet(
-  log: Log,
-  reception: Reception,
-): Generator<Encoded, void> {
+/** What a session that joins now is told. */
+export interface Greeting {
+  /** A welcome, the backfill and `live`, in order. */
+  readonly entries: Iterable<Entry>;
+  /** Where the backfill begins: the session is told every log event that follows. */
+  readonly cursor: number;
+}
+
+/** Greets a session that joins now: resumes it where that is possible. */
+export function greet(log: Log, reception: Reception): Greeting {
   const { cursor } = reception;
   const reason = cursor && whyNoResume(log, { ...reception, cursor });
-  yield JSON.stringify(welcome(log, { ...reception, reason }));
+  const first = JSON.stringify(welcome(log, { ...reception, reason }));
   if (cursor && reason === undefined) {
-    yield* log.after(cursor.after);
-  } else {
-    const reader = reception.you.id;
-    yield* log.page({ limit: BACKFILL_SIZE, reader }).messages;
+    const { after } = cursor;
+    return { entries: enclose(log, first, log.after(after)), cursor: after };
   }
+  const { messages } = log.page({
+    limit: BACKFILL_SIZE,
+    reader: reception.you.id,
+  });
+  const backfill = messages.map((encoded) => ({ encoded }));
+  return { entries: enclose(log, first, backfill), cursor: log.head };
+}
+
+function* enclose(
+  log: Log,
+  first: Encoded,
+  backfill: Iterable<Entry>,
+): Generator<Entry, void> {
   const live: Live = { type: "live", head: log.head };
-  yield JSON.stringify(live);
+  yield { encoded: first };
+  yield* backfill;
+  yield { encoded: JSON.stringify(live) };
 }
 
 function whyNoResume(
@@ -78,17 +99,23 @@ function welcome(
     you,
     ...(members && { members }),
     online,
-    limits: limits(reception.historyLimit),
+    limits: limits(reception),
   };
 }
 
-function limits(history: number): Limits {
+/** Members who can come back in one second without a queue. */
+const RETURNS_PER_SECOND = 500;
+
+function limits(reception: Reception): Limits {
+  const { historyLimit, rate, online } = reception;
   return {
     text: MAX_TEXT_LENGTH,
     frame: MAX_COMMAND_LENGTH,
     nickname: MAX_NICKNAME_LENGTH,
     page: MAX_PAGE_SIZE,
-    history,
+    history: historyLimit,
     heartbeat: HEARTBEAT_MS,
+    ...(rate !== "off" && { rate }),
+    spread: Math.max(1_000, Math.ceil((online / RETURNS_PER_SECOND) * 1_000)),
   };
 }

@@ -11,17 +11,23 @@ import type {
   Reacted,
 } from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
+import type { Encoded, Entry } from "./frames.ts";
 import {
-  type Encoded,
   type Page,
   readAfter,
   readEvent,
   readMessage,
   readPage,
 } from "./history.ts";
+import { insertChange, insertMessage, rewriteMessage } from "./log_rows.ts";
 import { createRoom, type LogState, loadState } from "./log_state.ts";
 import { NonceIndex, type Seen } from "./nonce_index.ts";
-import { addReaction, clearReactions, removeReaction } from "./reactions.ts";
+import {
+  addReaction,
+  clearReactions,
+  hasReaction,
+  removeReaction,
+} from "./reactions.ts";
 import { prune } from "./retention.ts";
 
 /** Who asked for an append, and how a repetition of it is recognised. */
@@ -37,8 +43,7 @@ export interface Origin {
 /** Writes one room's log and knows where it stands. */
 export class Log {
   readonly #database: Database;
-  readonly #room: string;
-  readonly #historyLimit: number;
+  readonly #options: { room: string; historyLimit: number };
   #loaded: LogState | undefined;
   #loadedNonces: NonceIndex | undefined;
 
@@ -47,8 +52,7 @@ export class Log {
     options: { room: string; historyLimit: number },
   ) {
     this.#database = database;
-    this.#room = options.room;
-    this.#historyLimit = options.historyLimit;
+    this.#options = options;
   }
 
   /** Number of the room in the tables, 0 before its first message. */
@@ -86,7 +90,7 @@ export class Log {
   }
 
   /** Every event with `after < seq`, ascending. */
-  after(seq: number): Iterable<Encoded> {
+  after(seq: number): Iterable<Entry> {
     return readAfter(this.#database, { room: this.id, after: seq });
   }
 
@@ -102,7 +106,7 @@ export class Log {
 
   /** Makes the room if this is its first message; false when the project has too many. */
   open(): boolean {
-    this.#state.id ||= createRoom(this.#database, this.#room) ?? 0;
+    this.#state.id ||= createRoom(this.#database, this.#options.room) ?? 0;
     return this.#state.id !== 0;
   }
 
@@ -122,22 +126,11 @@ export class Log {
       ...(content.replyTo !== undefined && { replyTo: content.replyTo }),
     };
     const ordinal = state.ordinal + 1;
-    this.#database.run(
-      `INSERT INTO messages (room, seq, ordinal, at, author, nonce, print, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      state.id,
-      message.seq,
-      ordinal,
-      message.at,
-      origin.by.id,
-      origin.nonce,
-      origin.print,
-      JSON.stringify(message),
-    );
+    insertMessage(this.#database, { ...this.#key(origin), message, ordinal });
     state.ordinal = ordinal;
     state.oldest ??= { seq: message.seq, ordinal };
     this.#advance(message, origin);
-    prune(this.#database, { state, limit: this.#historyLimit });
+    prune(this.#database, { state, limit: this.#options.historyLimit });
     return message;
   }
 
@@ -152,7 +145,8 @@ export class Log {
       ...this.#change(origin, target),
       text,
     };
-    this.#rewrite({ ...target, text, editedAt: event.at });
+    const message = { ...target, text, editedAt: event.at };
+    rewriteMessage(this.#database, { room: this.id, message });
     // The text has one home, the message: whoever replays the edit is given it from
     // there, and a deletion erases all of it at once.
     this.#appendChange({ ...event, text: "" }, origin);
@@ -166,10 +160,24 @@ export class Log {
       ...this.#change(origin, target),
     };
     const { editedAt: _, ...kept } = target;
-    this.#rewrite({ ...kept, text: "", deleted: true });
-    clearReactions(this.#database, { room: this.id, target: target.seq });
+    const message: Message = { ...kept, text: "", deleted: true };
+    const { id: room } = this;
+    rewriteMessage(this.#database, { room, message });
+    clearReactions(this.#database, { room, target: target.seq });
     this.#appendChange(event, origin);
     return event;
+  }
+
+  /** Whether `member` has chosen (or not) as `asked`, on a message that is not deleted. */
+  stands(
+    asked: { seq: number; emoji: string; on: boolean },
+    member: string,
+  ): boolean {
+    const { seq: target, emoji, on } = asked;
+    const message = this.message(target);
+    if (!message || message.deleted) return false;
+    const choice = { room: this.id, target, emoji, member };
+    return hasReaction(this.#database, choice) === on;
   }
 
   /** Appends a reaction to `target`, or that it was taken back. */
@@ -184,14 +192,9 @@ export class Log {
       emoji,
       on,
     };
-    const choice = {
-      room: this.id,
-      target: target.seq,
-      emoji,
-      member: origin.by.id,
-    };
+    const { id: member, nickname } = origin.by;
+    const choice = { room: this.id, target: target.seq, emoji, member };
     if (on) {
-      const { nickname } = origin.by;
       addReaction(this.#database, { ...choice, seq: event.seq, nickname });
     } else {
       removeReaction(this.#database, choice);
@@ -201,7 +204,7 @@ export class Log {
   }
 
   get #state(): LogState {
-    this.#loaded ??= loadState(this.#database, this.#room);
+    this.#loaded ??= loadState(this.#database, this.#options.room);
     return this.#loaded;
   }
 
@@ -221,30 +224,13 @@ export class Log {
     };
   }
 
-  #rewrite(message: Message): void {
-    this.#database.run(
-      "UPDATE messages SET body = ? WHERE room = ? AND seq = ?",
-      JSON.stringify(message),
-      this.id,
-      message.seq,
-    );
+  #appendChange(event: Edited | Deleted | Reacted, origin: Origin): void {
+    insertChange(this.#database, { ...this.#key(origin), event });
+    this.#advance(event, origin);
   }
 
-  #appendChange(event: Edited | Deleted | Reacted, origin: Origin): void {
-    this.#database.run(
-      `INSERT INTO changes (room, seq, target, at, author, nonce, print, kind, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      this.id,
-      event.seq,
-      event.target,
-      event.at,
-      origin.by.id,
-      origin.nonce,
-      origin.print,
-      event.type,
-      JSON.stringify(event),
-    );
-    this.#advance(event, origin);
+  #key(origin: Origin) {
+    return { room: this.id, author: origin.by.id, print: origin.print };
   }
 
   #advance(event: LogEvent, origin: Origin): void {

@@ -3,12 +3,8 @@ import { DurableObject } from "cloudflare:workers";
 import {
   CLOSE,
   type CommandOf,
-  ERRORS,
-  isRejected,
   type Member,
   type Problem,
-  parseCommand,
-  type Rejected,
 } from "../protocol/mod.ts";
 import type { Outcome } from "./append.ts";
 import { answerTo } from "./close_code.ts";
@@ -17,18 +13,15 @@ import { Database } from "./database.ts";
 import { exportStream } from "./export.ts";
 import { Guests } from "./guests.ts";
 import type { Page } from "./history.ts";
+import { Intake } from "./intake.ts";
 import { isProblem, type JoinRequest, parseJoin } from "./join_request.ts";
 import { randomId } from "./meta.ts";
 import { refuseHttp } from "./refusal.ts";
-import { refusal } from "./room.ts";
 import { type RoomSummary, Rooms } from "./rooms.ts";
 import { migrate } from "./schema.ts";
 import { type Found, searchMessages } from "./search.ts";
-import type { Session } from "./session.ts";
 import { Sockets } from "./sockets.ts";
 
-/** Frames in a row that are no command before their socket is closed. */
-const MAX_GARBAGE = 3;
 const SESSION_ID_BYTES = 9;
 
 /** One project: its rooms, its history and whoever is connected. */
@@ -38,6 +31,7 @@ export class ProjectChat extends DurableObject<Variables> {
   readonly #guests: Guests;
   readonly #sockets: Sockets;
   readonly #rooms: Rooms;
+  readonly #intake: Intake;
 
   constructor(context: DurableObjectState, env: Variables) {
     super(context, env);
@@ -51,6 +45,12 @@ export class ProjectChat extends DurableObject<Variables> {
       { database: this.#database, sockets: this.#sockets },
       { project, config: this.#config },
     );
+    this.#intake = new Intake({
+      rooms: this.#rooms,
+      guests: this.#guests,
+      rate: this.#config.rate,
+      now: Date.now,
+    });
   }
 
   /** Upgrades a connection that the Worker has let through. */
@@ -68,23 +68,9 @@ export class ProjectChat extends DurableObject<Variables> {
     socket: WebSocket,
     frame: string | ArrayBuffer,
   ): void | Promise<void> {
+    this.#reap();
     const session = this.#sockets.session(socket);
-    if (!session?.open) return;
-    if (typeof frame !== "string") {
-      return session.close(CLOSE.UNSUPPORTED, "Frames must be text");
-    }
-    const command = parseCommand(frame);
-    if (isRejected(command)) return this.#reject(session, command);
-    if (session.garbage > 0) session.update({ garbage: 0 });
-    if (command.type === "auth") return this.#refresh(session, command.token);
-    try {
-      this.#rooms.get(session.room).handle(session, command);
-    } catch (fault) {
-      // Were it thrown on, the platform would swallow the frame without a word.
-      console.error("Command failed:", command.type, describe(fault));
-      const nonce = "nonce" in command ? { nonce: command.nonce } : {};
-      session.tell(refusal(INTERNAL, nonce));
-    }
+    return session && this.#intake.take(session, frame);
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string) {
@@ -173,6 +159,7 @@ export class ProjectChat extends DurableObject<Variables> {
     if (this.#sockets.count >= this.#config.socketLimit) {
       return refuseHttp({ code: "room_full", message: "Project is full" });
     }
+    this.#reap();
     const room = this.#rooms.get(wish.room);
     const { response, session } = this.#sockets.accept(request, {
       session: randomId(SESSION_ID_BYTES),
@@ -184,24 +171,11 @@ export class ProjectChat extends DurableObject<Variables> {
     return response;
   }
 
-  /** Takes a newer token of the same guest. */
-  async #refresh(session: Session, token: string): Promise<void> {
-    const guest = await this.#guests.recognise(token);
-    if (isProblem(guest)) return session.tell(refusal(guest));
-    if (guest.id !== session.member.id) return session.tell(refusal(OTHERS));
-    const you = { ...session.member, session: session.id, token: guest.token };
-    session.tell({ type: "you", you });
-  }
-
-  #reject(session: Session, rejected: Rejected): void {
-    const { garbage, ...problem } = rejected;
-    session.tell({ type: "error", ...problem });
-    if (problem.code === "too_large" && garbage) {
-      return session.close(CLOSE.TOO_BIG, problem.code);
-    }
-    session.update({ garbage: garbage ? session.garbage + 1 : 0 });
-    if (session.garbage >= MAX_GARBAGE) {
-      session.close(ERRORS.bad_request.close, problem.code);
+  /** Ends sessions whose client has gone silent; costs nothing while nobody talks. */
+  #reap(): void {
+    for (const socket of this.#sockets.silent(Date.now())) {
+      this.#leave(socket);
+      socket.close(CLOSE.REAPED, "No heartbeat");
     }
   }
 
@@ -215,17 +189,6 @@ export class ProjectChat extends DurableObject<Variables> {
   }
 }
 
-const INTERNAL: Problem = { code: "internal", message: "Something went wrong" };
-
-const OTHERS: Problem = {
-  code: "unauthorized",
-  message: "Token is not valid here",
-};
-
 function guestMember(id: string, nickname: string): Member {
   return { id, nickname, role: "guest", guest: true };
-}
-
-function describe(fault: unknown): string {
-  return fault instanceof Error ? fault.message : String(fault);
 }

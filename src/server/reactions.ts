@@ -15,13 +15,12 @@ type Summary = Record<string, Reaction>;
 /** How many nicknames a summary names. */
 const NAMED = 3;
 
-/** Adds a choice (once per member and emoji) and its place in the summary. */
+/** Adds a choice that was not made before, and its place in the summary. */
 export function addReaction(
   database: Database,
   choice: Choice & { readonly seq: number; readonly nickname: string },
 ): void {
   const { room, target, emoji, member, seq, nickname } = choice;
-  if (hasReaction(database, choice)) return;
   database.run(
     `INSERT INTO reactions (room, target, emoji, member, seq, nickname)
      VALUES (?, ?, ?, ?, ?, ?)`,
@@ -41,10 +40,9 @@ export function addReaction(
   writeSummary(database, { room, target, summary });
 }
 
-/** Takes a choice back, if it was made. */
+/** Takes a choice back that was made. */
 export function removeReaction(database: Database, choice: Choice): void {
   const { room, target, emoji, member } = choice;
-  if (!hasReaction(database, choice)) return;
   database.run(
     "DELETE FROM reactions WHERE room = ? AND target = ? AND emoji = ? AND member = ?",
     room,
@@ -99,7 +97,8 @@ export function reactionsFor(
   return { reactions: Object.fromEntries(marked) };
 }
 
-function hasReaction(database: Database, choice: Choice): boolean {
+/** Whether a choice was made. */
+export function hasReaction(database: Database, choice: Choice): boolean {
   return (
     database.first(
       "SELECT 1 AS found FROM reactions WHERE room = ? AND target = ? AND emoji = ? AND member = ?",

@@ -10,16 +10,18 @@ import {
   type LogCommand,
   type Member,
   type Problem,
-  prepareNickname,
   type Refused,
 } from "../protocol/mod.ts";
 import { append, type Outcome } from "./append.ts";
-import { Attendance, type Schedule } from "./attendance.ts";
-import type { Audience } from "./audience.ts";
+import { Attendance } from "./attendance.ts";
+import { Audience, type Schedule } from "./audience.ts";
+import type { SharedFlow } from "./flow.ts";
 import type { Page } from "./history.ts";
 import { greet } from "./join.ts";
 import type { Cursor } from "./join_request.ts";
 import type { Log } from "./log.ts";
+import { nicknameFor, rename } from "./naming.ts";
+import { type Bucket, type Rate, take } from "./rate.ts";
 import type { Session } from "./session.ts";
 
 /** What a room needs to know and have; it holds nothing that eviction may not take. */
@@ -29,8 +31,15 @@ export interface RoomOptions {
   readonly epoch: string;
   readonly historyLimit: number;
   readonly log: Log;
-  readonly audience: Audience;
+  /** Sessions that are in the room already, after a wake. */
+  readonly sessions: Iterable<Session>;
+  /** What the readers of all rooms have on their way. */
+  readonly shared: SharedFlow;
   readonly schedule: Schedule;
+  /** How often the room takes something into its log. */
+  readonly roomRate: Rate | "off";
+  /** How often one session may ask for something; only told here. */
+  readonly rate: Rate | "off";
   /** The clock, in ms since 1970. */
   readonly now: () => number;
   /** Whether the project holds as much as it may. */
@@ -46,12 +55,18 @@ export class Room {
   readonly #log: Log;
   readonly #audience: Audience;
   readonly #attendance: Attendance;
+  #bucket: Bucket | undefined;
 
   constructor(options: RoomOptions) {
     this.#options = options;
-    this.#log = options.log;
-    this.#audience = options.audience;
-    this.#attendance = new Attendance(options.audience, options.schedule);
+    const { log } = options;
+    this.#log = log;
+    this.#audience = new Audience({
+      ...options,
+      head: () => log.head,
+      after: (seq) => log.after(seq),
+    });
+    this.#attendance = new Attendance(this.#audience, options.schedule);
   }
 
   /** Where the log stands and who is here. */
@@ -65,16 +80,19 @@ export class Room {
     return this.#log.id;
   }
 
+  /** How many sessions listen. */
+  get size(): number {
+    return this.#audience.size;
+  }
+
   /** Members with an open session. */
   get members(): Member[] {
     return this.#attendance.members();
   }
 
-  /** The nickname somebody who joins is given: what they ask, unless another holds it. */
-  nicknameFor(member: string, wanted: string | undefined): string {
-    const known = this.#attendance.find(member)?.nickname;
-    const nickname = wanted ?? known ?? `User-${randomHex(4)}`;
-    return this.#attendance.freeNickname(nickname, member);
+  /** The nickname of somebody who comes in. */
+  nicknameFor(id: string, wanted: string | undefined): string {
+    return nicknameFor(this.#attendance, { id, wanted });
   }
 
   /** Lets a session in and tells it all it has to know. */
@@ -84,30 +102,25 @@ export class Room {
   ): void {
     const { member } = session;
     // Another tab of somebody who is here: one person has one nickname.
-    const known = this.#attendance.find(member.id);
-    if (known && known.nickname !== member.nickname) {
+    const nickname = this.#attendance.find(member.id)?.nickname;
+    if (nickname && nickname !== member.nickname) {
       this.#attendance.rename(member);
     }
-    this.#audience.add(session);
     this.#attendance.enter(session);
     const { crowded, online } = this.#attendance;
-    const { project, name: room, epoch, historyLimit } = this.#options;
-    session.send(
-      greet(this.#log, {
-        project,
-        room,
-        epoch,
-        historyLimit,
-        online,
-        members: crowded ? undefined : this.members,
-        cursor: options.cursor,
-        you: {
-          ...member,
-          session: session.id,
-          ...(options.token !== undefined && { token: options.token }),
-        },
-      }),
-    );
+    const greeting = greet(this.#log, {
+      ...this.#options,
+      room: this.#options.name,
+      online,
+      members: crowded ? undefined : this.members,
+      cursor: options.cursor,
+      you: {
+        ...member,
+        session: session.id,
+        ...(options.token !== undefined && { token: options.token }),
+      },
+    });
+    this.#audience.join(session, greeting);
   }
 
   /** Ends a session; safe to call again. */
@@ -133,18 +146,19 @@ export class Room {
       case "read":
         return this.#read(session, command);
       case "ack":
-        return;
+        return this.#audience.ack(session, command.seq);
     }
   }
 
   /** Appends a command that did not come by socket; everybody who listens is told. */
   post(by: Member, command: LogCommand): Outcome {
-    const outcome = append(this.#log, {
-      by,
-      command,
-      now: this.#options.now(),
-      full: this.#options.isFull(),
-    });
+    const now = this.#options.now();
+    const full = this.#options.isFull();
+    const retryAfter = this.#retryAfter(now);
+    if (retryAfter !== undefined) {
+      return { kind: "refused", problem: { ...TOO_BUSY, retryAfter } };
+    }
+    const outcome = append(this.#log, { by, command, now, full });
     if (outcome.kind === "appended") this.#audience.tellEncoded(outcome.event);
     return outcome;
   }
@@ -158,9 +172,20 @@ export class Room {
     return { ...this.#log.page(options), epoch, head: this.#log.head };
   }
 
+  /** How long the room is busy, in ms; this command counts if it is not. */
+  #retryAfter(now: number): number | undefined {
+    const { roomRate: rate } = this.#options;
+    if (rate === "off") return undefined;
+    const { bucket, retryAfter } = take(this.#bucket, { rate, now });
+    this.#bucket = bucket;
+    return retryAfter;
+  }
+
   #append(session: Session, command: LogCommand): void {
     const outcome = this.post(session.member, command);
-    if (outcome.kind === "repeated") session.send([outcome.event]);
+    if (outcome.kind === "repeated") {
+      this.#audience.answer(session, outcome.event.encoded);
+    }
     if (outcome.kind === "refused") {
       session.tell(refusal(outcome.problem, { nonce: command.nonce }));
     }
@@ -174,31 +199,17 @@ export class Room {
       reader: session.member.id,
     });
     const head = JSON.stringify({ type: "history", ref }).slice(0, -1);
-    session.send([
-      `${head},"messages":[${messages.join(",")}],"more":${more}}`,
-    ]);
+    const event = `${head},"messages":[${messages.join(",")}],"more":${more}}`;
+    if (this.#audience.answer(session, event)) return;
+    session.tell(refusal(TOO_SLOW, { ...(ref && { ref }) }));
   }
 
   #rename(session: Session, command: CommandOf<"rename">): void {
-    const nickname = prepareNickname(command.nickname);
-    if (nickname === undefined) {
-      return session.tell({
-        type: "error",
-        code: "nickname_invalid",
-        message: "Nickname is empty, too long or has characters that deceive",
-      });
-    }
-    const { member } = session;
-    const free = this.#attendance.freeNickname(nickname, member.id);
-    if (free !== nickname) {
-      return session.tell({
-        type: "error",
-        code: "nickname_taken",
-        message: "Nickname is held by somebody who is here",
-        suggestion: free,
-      });
-    }
-    this.#attendance.rename({ ...member, nickname });
+    const problem = rename(this.#attendance, {
+      member: session.member,
+      wanted: command.nickname,
+    });
+    if (problem) session.tell(refusal(problem));
   }
 
   #typing(session: Session, command: CommandOf<"typing">): void {
@@ -220,15 +231,20 @@ export class Room {
   }
 }
 
+const TOO_BUSY: Problem = {
+  code: "rate_limited",
+  message: "Room is too busy",
+};
+const TOO_SLOW: Problem = {
+  code: "rate_limited",
+  message: "Reader has not taken what it asked for before",
+  retryAfter: 1_000,
+};
+
 /** A problem as the event that answers a command. */
 export function refusal(
   problem: Problem,
   address: { nonce?: string; ref?: string } = {},
 ): Refused {
   return { type: "error", ...problem, ...address };
-}
-
-function randomHex(digits: number): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(digits));
-  return Array.from(bytes, (byte) => (byte % 16).toString(16)).join("");
 }

@@ -1,5 +1,4 @@
 /** The rooms of one project: made when asked for, from their log and their sockets. */
-import { Audience } from "./audience.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
 import { Log } from "./log.ts";
@@ -27,7 +26,8 @@ export class Rooms {
   readonly #database: Database;
   readonly #sockets: Sockets;
   readonly #options: { project: string; config: Config };
-  readonly #rooms = new Map<string, { room: Room; audience: Audience }>();
+  readonly #rooms = new Map<string, Room>();
+  readonly #shared = { outstanding: 0 };
   readonly #epoch: string;
 
   constructor(
@@ -45,23 +45,25 @@ export class Rooms {
   /** The room called `name`; it need not have been spoken in. */
   get(name: string): Room {
     const known = this.#rooms.get(name);
-    if (known) return known.room;
+    if (known) return known;
     if (this.#rooms.size >= MAX_IDLE_ROOMS) this.#forgetIdle();
     const { project, config } = this.#options;
-    const audience = new Audience(this.#sockets.inRoom(name));
-    const { historyLimit, storageLimit } = config;
+    const { historyLimit, storageLimit, rate, roomRate } = config;
     const room = new Room({
       project,
       name,
       epoch: this.#epoch,
       historyLimit,
       log: new Log(this.#database, { room: name, historyLimit }),
-      audience,
+      sessions: this.#sockets.inRoom(name),
+      shared: this.#shared,
       schedule: (task, delay) => setTimeout(task, delay),
+      rate,
+      roomRate,
       now: Date.now,
       isFull: () => this.#database.size >= storageLimit,
     });
-    this.#rooms.set(name, { room, audience });
+    this.#rooms.set(name, room);
     return room;
   }
 
@@ -74,8 +76,8 @@ export class Rooms {
   }
 
   #forgetIdle(): void {
-    for (const [name, { audience }] of this.#rooms) {
-      if (audience.size === 0) this.#rooms.delete(name);
+    for (const [name, room] of this.#rooms) {
+      if (room.size === 0) this.#rooms.delete(name);
     }
   }
 }

@@ -1,7 +1,6 @@
 /** One socket's stay in a room. What must survive eviction is in the socket's attachment. */
 import type { Member, RoomEvent } from "../protocol/mod.ts";
-import { packFrames } from "./frames.ts";
-import type { Encoded } from "./history.ts";
+import type { Bucket } from "./rate.ts";
 
 /** What the attachment holds; under 1 KiB, the platform takes up to 16 KiB. */
 export interface Stay {
@@ -10,6 +9,10 @@ export interface Stay {
   readonly member: Member;
   /** Frames in a row that were no command. */
   readonly garbage: number;
+  /** What is left of the rate at which it may ask for something. */
+  readonly bucket?: Bucket;
+  /** Set while the session reads slower than the room talks: the `seq` it was told last. */
+  readonly behind?: number | undefined;
   /** True once this session left: whatever still arrives from it is ignored. */
   readonly gone?: true;
 }
@@ -50,6 +53,15 @@ export class Session {
     return this.#stay.member;
   }
 
+  get bucket(): Bucket | undefined {
+    return this.#stay.bucket;
+  }
+
+  /** The `seq` it was told last, if it is behind. */
+  get behind(): number | undefined {
+    return this.#stay.behind;
+  }
+
   get garbage(): number {
     return this.#stay.garbage;
   }
@@ -70,14 +82,9 @@ export class Session {
     this.#socket.serializeAttachment(this.#stay);
   }
 
-  /** Sends events in order, in as many frames as they take. */
-  send(events: Iterable<Encoded>): void {
-    for (const frame of packFrames(events)) this.sendFrame(frame);
-  }
-
   /** Sends one event. */
   tell(event: RoomEvent): void {
-    this.send([JSON.stringify(event)]);
+    this.sendFrame(`[${JSON.stringify(event)}]`);
   }
 
   /** Sends one frame. A socket that broke meanwhile is the concern of its close event. */

@@ -3,12 +3,18 @@ import { PING, PONG, SUBPROTOCOL } from "../protocol/mod.ts";
 import { speaksProtocol } from "./join_request.ts";
 import { Session, type Stay } from "./session.ts";
 
+/** How often silent clients are looked for, in ms. */
+const LOOK_PERIOD = 60_000;
+/** A client that sends heartbeats and then none for this long is gone, in ms. */
+const SILENCE = 150_000;
+
 /** Accepts sockets and knows the session of each. */
 export class Sockets {
   readonly #context: DurableObjectState;
   /** One session per socket, so that two copies of an attachment never disagree. */
   readonly #sessions = new WeakMap<WebSocket, Session>();
   #count: number;
+  #lookedAt = 0;
 
   constructor(context: DurableObjectState) {
     this.#context = context;
@@ -57,6 +63,23 @@ export class Sockets {
       .map((socket) => this.session(socket))
       .filter((session) => session !== undefined)
       .filter((session) => session.open);
+  }
+
+  /**
+   * Sockets whose client has sent heartbeats and stopped; looked for at most once a
+   * minute. A client that never sent one (a person with a terminal) is left alone.
+   */
+  silent(now: number): WebSocket[] {
+    if (now - this.#lookedAt < LOOK_PERIOD) return [];
+    this.#lookedAt = now;
+    return this.#context.getWebSockets().filter((socket) => {
+      const last = this.#context.getWebSocketAutoResponseTimestamp(socket);
+      return (
+        socket.readyState === WebSocket.OPEN &&
+        last !== null &&
+        now - last.getTime() > SILENCE
+      );
+    });
   }
 
   /** Counts a socket out; the platform forgets it by itself. */

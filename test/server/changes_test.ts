@@ -82,6 +82,22 @@ test("[C3] reactions count each member once and name the first three", async () 
   });
 });
 
+test("[C3] a reaction that is so already changes nothing", async () => {
+  const { a, b } = await pair();
+  const react = (nonce: string, on: boolean) =>
+    a.ask({ type: "react", nonce, seq: 1, emoji: "👍", on });
+  expect(await react("0", false)).toMatchObject({ nonce: "0", seq: 1 });
+  expect(await react("1", true)).toMatchObject({ nonce: "1", seq: 2 });
+  await b.nextOf("reacted");
+  expect(await react("2", true)).toMatchObject({
+    nonce: "2",
+    seq: 2,
+    on: true,
+  });
+  expect(await b.settled()).toEqual([]);
+  expect((await a.send("next")).seq).toBe(3);
+});
+
 test("[C3] taking back the last reaction leaves none", async () => {
   const { a } = await pair();
   await a.ask({ type: "react", nonce: "1", seq: 1, emoji: "❤️", on: true });

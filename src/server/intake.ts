@@ -1,0 +1,124 @@
+/** What becomes of a frame: whether it is a command, whether it comes too often, who does it. */
+import {
+  CLOSE,
+  type Command,
+  ERRORS,
+  isRejected,
+  type Problem,
+  parseCommand,
+  type Rejected,
+} from "../protocol/mod.ts";
+import type { Guests } from "./guests.ts";
+import { isProblem } from "./join_request.ts";
+import { type Rate, take } from "./rate.ts";
+import { refusal } from "./room.ts";
+import type { Rooms } from "./rooms.ts";
+import type { Session } from "./session.ts";
+
+/** What frames need. */
+export interface IntakeOptions {
+  readonly rooms: Rooms;
+  readonly guests: Guests;
+  /** How often one socket may ask for something. */
+  readonly rate: Rate | "off";
+  /** The clock, in ms since 1970. */
+  readonly now: () => number;
+}
+
+/** Frames in a row that are no command before their socket is closed. */
+const MAX_GARBAGE = 3;
+/** Commands above the rate before their socket is closed. */
+const MAX_STRIKES = 3;
+
+/** Takes the frames of all sessions. */
+export class Intake {
+  readonly #options: IntakeOptions;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  /** Does what a frame asks, or says why not. Never throws. */
+  take(session: Session, frame: string | ArrayBuffer): void | Promise<void> {
+    if (!session.open) return;
+    if (typeof frame !== "string") {
+      return session.close(CLOSE.UNSUPPORTED, "Frames must be text");
+    }
+    const parsed = parseCommand(frame);
+    // A reader's acks follow from what we send, so they are not the reader's excess.
+    const isAck = !isRejected(parsed) && parsed.type === "ack";
+    if (!isAck && this.#comesTooOften(session, parsed)) return;
+    if (isRejected(parsed)) return this.#reject(session, parsed);
+    if (session.garbage > 0) session.update({ garbage: 0 });
+    if (parsed.type === "auth") return this.#refresh(session, parsed.token);
+    try {
+      this.#options.rooms.get(session.room).handle(session, parsed);
+    } catch (fault) {
+      // Were it thrown on, the platform would swallow the frame without a word.
+      console.error("Command failed:", parsed.type, describe(fault));
+      session.tell(refusal(INTERNAL, addressOf(parsed)));
+    }
+  }
+
+  /** Counts the frame; over the rate it is refused, and the third time in a row is the last. */
+  #comesTooOften(session: Session, parsed: Command | Rejected): boolean {
+    const { rate, now } = this.#options;
+    if (rate === "off") return false;
+    const taken = take(session.bucket, { rate, now: now() });
+    session.update({ bucket: taken.bucket });
+    if (taken.retryAfter === undefined) return false;
+    const problem: Problem = {
+      code: "rate_limited",
+      message: "Commands come too often",
+      retryAfter: taken.retryAfter,
+    };
+    session.tell(refusal(problem, addressOf(parsed)));
+    if (taken.bucket.strikes >= MAX_STRIKES) {
+      session.close(CLOSE.RATE_LIMITED, problem.code);
+    }
+    return true;
+  }
+
+  #reject(session: Session, rejected: Rejected): void {
+    const { garbage, ...problem } = rejected;
+    session.tell({ type: "error", ...problem });
+    if (problem.code === "too_large" && garbage) {
+      return session.close(CLOSE.TOO_BIG, problem.code);
+    }
+    session.update({ garbage: garbage ? session.garbage + 1 : 0 });
+    if (session.garbage >= MAX_GARBAGE) {
+      session.close(ERRORS.bad_request.close, problem.code);
+    }
+  }
+
+  /** Takes a newer token of the same guest. */
+  async #refresh(session: Session, token: string): Promise<void> {
+    const guest = await this.#options.guests.recognise(token);
+    if (isProblem(guest)) return session.tell(refusal(guest));
+    if (guest.id !== session.member.id) return session.tell(refusal(OTHERS));
+    const you = { ...session.member, session: session.id, token: guest.token };
+    session.tell({ type: "you", you });
+  }
+}
+
+const INTERNAL: Problem = { code: "internal", message: "Something went wrong" };
+const OTHERS: Problem = {
+  code: "unauthorized",
+  message: "Token is not valid here",
+};
+
+/** What tells the sender which of their commands is meant. */
+function addressOf(asked: Command | Rejected): {
+  nonce?: string;
+  ref?: string;
+} {
+  const { nonce, ref } = { nonce: undefined, ref: undefined, ...asked };
+  return {
+    ...(nonce !== undefined && { nonce }),
+    ...(ref !== undefined && { ref }),
+  };
+}
+
+function describe(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault);
+}

@@ -1,0 +1,34 @@
+/**
+ * When fan-out may leave. In a quiet room at once; under load so seldom that sending
+ * stays a small part of the work, and one frame carries all that came in between. Pure.
+ */
+
+/** Sends per ms that are always affordable: about a tenth of one core. */
+const SENDS_PER_MS = 10;
+/** Sends that may be saved up. */
+const BURST = 1_000;
+/** Shortest and longest time between two frames under load, in ms; */
+const MIN_WAIT = 10;
+const MAX_WAIT = 50;
+/** in between it grows with the audience, by this much per reader. */
+const WAIT_PER_READER = 0.05;
+
+/** Credits a room with sends and says how long its next frame has to wait. */
+export class Pace {
+  #credit = BURST;
+  #at = 0;
+
+  /** Time until the next frame to `readers` may leave, in ms; 0 takes the credit for it. */
+  wait(now: number, readers: number): number {
+    this.#credit = Math.min(
+      BURST,
+      this.#credit + Math.max(0, now - this.#at) * SENDS_PER_MS,
+    );
+    this.#at = now;
+    if (this.#credit >= Math.min(readers, BURST)) {
+      this.#credit = Math.max(0, this.#credit - readers);
+      return 0;
+    }
+    return Math.min(MAX_WAIT, Math.max(MIN_WAIT, readers * WAIT_PER_READER));
+  }
+}
