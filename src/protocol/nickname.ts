@@ -48,7 +48,8 @@ export function nicknameKeys(
   );
   return [
     nickname.toLowerCase(),
-    `~${skeleton.join("").normalize("NFD").toLowerCase()}`,
+    // No nickname begins with a space, so no other key looks like this one.
+    ` ${skeleton.join("").normalize("NFD").toLowerCase()}`,
   ];
 }
 

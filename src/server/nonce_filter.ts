@@ -43,7 +43,7 @@ export class NonceFilter {
 
   #probes(key: string): number[] {
     const first = hash32(key);
-    const step = hash32(`${key}~`) | 1;
+    const step = hash32(`~${key}`) | 1;
     return Array.from(
       { length: PROBES },
       (_, probe) => (first + Math.imul(probe, step)) & this.#mask,
