@@ -1,0 +1,20 @@
+/** How long to wait before the next attempt. Pure. */
+
+const MIN_DELAY = 500;
+const MAX_DELAY = 20_000;
+/** Longest wait that a server can impose; a timer beyond 2^31 ms fires at once. */
+const MAX_IMPOSED = 3_600_000;
+
+/**
+ * Full jitter: uniform between 0.5 s and a ceiling that doubles with each failed
+ * `attempt` (from 0) up to 20 s, in ms. `random` is uniform in [0, 1).
+ */
+export function backoff(attempt: number, random: () => number): number {
+  const ceiling = Math.min(MAX_DELAY, MIN_DELAY * 2 ** (attempt + 1));
+  return MIN_DELAY + random() * (ceiling - MIN_DELAY);
+}
+
+/** `delay` as a timer can take it, in ms. */
+export function bounded(delay: number): number {
+  return Math.max(0, Math.min(MAX_IMPOSED, delay)) || 0;
+}

@@ -1,0 +1,48 @@
+/** What the embedder says and is told. Types only. */
+import type { ErrorCode } from "../protocol/codes.ts";
+import type { SocketLike } from "./connection.ts";
+import type { GetToken } from "./credentials.ts";
+import type { StorageLike } from "./stored.ts";
+
+/** Options of a chat client. */
+export interface ChatClientOptions {
+  /** Id of the project. */
+  readonly project: string;
+  /** Room in the project; `lobby` if absent. */
+  readonly room?: string;
+  /** Wished nickname; the room gives one if absent. */
+  readonly nickname?: string;
+  /** Gives a signed token, fresh for each connection; without it one is a guest. */
+  readonly getToken?: GetToken;
+  /** Where a guest's identity and unsent messages outlive the page; nowhere if absent. */
+  readonly storage?: StorageLike | null;
+  /** The platform's own by default. */
+  readonly WebSocket?: new (
+    url: string,
+    protocols: string[],
+  ) => SocketLike;
+  /** Uniform in [0, 1); `Math.random` by default. */
+  readonly random?: () => number;
+  /** Milliseconds since 1970; `Date.now` by default. */
+  readonly now?: () => number;
+}
+
+/** Why the last connection ended. */
+export interface CloseReason {
+  /** WebSocket close code. */
+  readonly code: number;
+  /** What the room said. */
+  readonly error?: ErrorCode;
+  /** One sentence for the developer who reads it. */
+  readonly message: string;
+  /** Whether the client has stopped for good. */
+  readonly terminal: boolean;
+}
+
+/** Options of one send. */
+export interface SendOptions {
+  /** `seq` of the message it answers. */
+  readonly replyTo?: number;
+  /** Names this send, 1 to 64 of `A-Z a-z 0-9 _ -`; the client makes one up if absent. */
+  readonly nonce?: string;
+}

@@ -1,0 +1,40 @@
+/** A value kept for the next visit, where there is a place for it. */
+
+/** What is used of `localStorage`. */
+export interface StorageLike {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/** One value under one key. A storage that is blocked or full is as good as none. */
+export interface Stored<Value> {
+  read(): Value | undefined;
+  /** Replaces the value; `undefined` removes it. */
+  write(value: Value | undefined): void;
+}
+
+/** The value of `key` in `storage`, if there is one. */
+export function createStored<Value>(
+  storage: StorageLike | null,
+  key: string,
+): Stored<Value> {
+  return {
+    read() {
+      try {
+        // Written below, so its shape is known; a missing one is "".
+        return JSON.parse(storage?.getItem(key) ?? "") as Value;
+      } catch {
+        return undefined;
+      }
+    },
+    write(value) {
+      try {
+        if (value === undefined) storage?.removeItem(key);
+        else storage?.setItem(key, JSON.stringify(value));
+      } catch {
+        // Memory has it.
+      }
+    },
+  };
+}

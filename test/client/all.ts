@@ -1,0 +1,10 @@
+/** Every test that runs outside of vitest: `deno run test/client/all.ts`, or in a browser. */
+import "./backoff_test.ts";
+import "./chat_client_test.ts";
+import "./connection_test.ts";
+import "./schedule_test.ts";
+import "./timeline_test.ts";
+import { run } from "./support/suite.ts";
+
+// A browser has no exit code; whoever opened it reads the outcome.
+Object.assign(globalThis, { outcome: await run() });

@@ -1,0 +1,36 @@
+/** Runs the client's suite once more, bundled, in Chromium. */
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+import { launchChromium } from "../support/chromium.ts";
+import type { Outcome } from "./support/suite.ts";
+
+const ENTRY = fileURLToPath(new URL("all.ts", import.meta.url));
+
+test("the client's suite passes in Chromium", {
+  timeout: 120_000,
+}, async () => {
+  const { outputFiles } = await build({
+    entryPoints: [ENTRY],
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+  });
+  const content = outputFiles[0]?.text ?? "";
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    await page.addScriptTag({ content, type: "module" });
+    const handle = await page.waitForFunction(
+      () => (globalThis as { outcome?: Outcome }).outcome,
+      undefined,
+      { polling: 100 },
+    );
+    const outcome = await handle.jsonValue();
+    expect(outcome?.failures).toEqual([]);
+    expect(outcome?.passed).toBeGreaterThan(0);
+  } finally {
+    await browser.close();
+  }
+});

@@ -1,0 +1,159 @@
+import type { Message, RoomEvent } from "../../src/client/mod.ts";
+import {
+  apply,
+  EMPTY,
+  isGap,
+  type Timeline,
+} from "../../src/client/timeline.ts";
+import { assert, assertEquals } from "./support/assert.ts";
+import { test } from "./support/suite.ts";
+
+const ann = { id: "a", nickname: "Ann", role: "member", guest: false } as const;
+const bob = { id: "b", nickname: "Bob", role: "member", guest: false } as const;
+
+function welcome(fields: object = {}): RoomEvent {
+  // Fields that a timeline does not read are left out.
+  return {
+    type: "welcome",
+    epoch: "e1",
+    head: 0,
+    oldest: 1,
+    resumed: false,
+    you: { ...ann, session: "s" },
+    ...fields,
+  } as RoomEvent;
+}
+
+function said(seq: number, fields: Partial<Message> = {}): Message {
+  const base = { type: "message", nonce: `n${seq}`, at: seq } as const;
+  return { ...base, seq, author: bob, text: `text ${seq}`, ...fields };
+}
+
+function reacted(seq: number, by: typeof ann | typeof bob, on: boolean) {
+  const base = { type: "reacted", nonce: `n${seq}`, at: seq } as const;
+  return { ...base, seq, by, target: 1, emoji: "👍", on };
+}
+
+function read(...events: RoomEvent[]): Timeline {
+  return events.reduce(apply, EMPTY);
+}
+
+function seqs({ messages }: Timeline): number[] {
+  return messages.map(({ seq }) => seq);
+}
+
+const live = (head: number): RoomEvent => ({ type: "live", head });
+
+test("apply() joins afresh with a snapshot whose seqs have holes", () => {
+  const joined = read(welcome({ head: 9 }), said(3), said(7), live(9));
+  assertEquals(seqs(joined), [3, 7]);
+  assertEquals([joined.cursor, joined.live, joined.more], [9, true, true]);
+  assertEquals(seqs(apply(joined, said(10))), [3, 7, 10]);
+});
+
+test("apply() applies an event once, and the same one is the same timeline", () => {
+  const timeline = read(welcome(), live(0), said(1));
+  assert(apply(timeline, said(1)) === timeline, "Nothing has to change");
+  const typing: RoomEvent = { type: "typing", member: bob, on: true };
+  assert(apply(timeline, typing) === timeline, "Nothing has to change");
+});
+
+test("isGap() shows what is missing before an event and before live", () => {
+  const timeline = read(welcome(), live(0), said(1));
+  assert(!isGap(timeline, said(1)) && !isGap(timeline, said(2)), "No gap");
+  assert(isGap(timeline, said(3)), "2 is missing");
+  const resumed = apply(timeline, welcome({ head: 3, resumed: true }));
+  assert(isGap(apply(resumed, said(2)), live(3)), "3 is missing");
+});
+
+test("apply() resumes without losing messages, and starts over when it must", () => {
+  const pending = [{ nonce: "p", text: "", at: 0, state: "pending" as const }];
+  const before = { ...read(welcome(), live(0), said(1)), pending };
+  const resumed = apply(before, welcome({ head: 2, resumed: true }));
+  assertEquals(seqs(apply(resumed, said(2))), [1, 2]);
+  const again = apply(before, welcome({ epoch: "e2", head: 4 }));
+  assertEquals([seqs(again), again.fresh, again.cursor], [[], true, 4]);
+  assertEquals(again.pending, pending);
+});
+
+test("apply() passes event types that came after it was written", () => {
+  const later = { type: "pinned", seq: 1, nonce: "n" } as unknown as RoomEvent;
+  const timeline = read(welcome(), live(0), later, said(2));
+  assertEquals([timeline.cursor, seqs(timeline)], [2, [2]]);
+});
+
+test("apply() edits and deletes, and ignores what is not loaded", () => {
+  const base = { nonce: "n", by: bob, at: 5 };
+  const edited: RoomEvent = {
+    ...base,
+    type: "edited",
+    seq: 2,
+    target: 1,
+    text: "new",
+  };
+  const deleted: RoomEvent = { ...base, type: "deleted", seq: 3, target: 1 };
+  const absent: RoomEvent = { ...base, type: "deleted", seq: 4, target: 99 };
+  const timeline = read(welcome(), live(0), said(1), edited);
+  assertEquals(timeline.messages[0]?.text, "new");
+  assertEquals(timeline.messages[0]?.editedAt, 5);
+  const after = [deleted, absent].reduce(apply, timeline);
+  assertEquals(
+    [after.messages[0]?.text, after.messages[0]?.deleted],
+    ["", true],
+  );
+  assertEquals(after.cursor, 4);
+});
+
+test("apply() counts a reaction once per member, however often it is told", () => {
+  const events = [
+    reacted(2, ann, true),
+    reacted(3, bob, true),
+    reacted(4, bob, true),
+    reacted(5, ann, true),
+  ];
+  const timeline = read(welcome(), live(0), said(1), ...events, ...events);
+  const { "👍": thumb } = timeline.messages[0]?.reactions ?? {};
+  assertEquals(thumb, { count: 2, mine: true, by: ["Ann", "Bob"] });
+  const off = apply(timeline, reacted(6, ann, false));
+  assertEquals(off.messages[0]?.reactions?.["👍"]?.mine, false);
+  const none = [reacted(7, bob, false), reacted(8, bob, false)].reduce(
+    apply,
+    off,
+  );
+  assertEquals(none.messages[0]?.reactions, {});
+});
+
+test("apply() continues from a summary without counting it twice", () => {
+  const reactions = { "👍": { count: 5, mine: false, by: ["Bob", "C", "D"] } };
+  const joined = read(
+    welcome({ head: 8 }),
+    said(1, { reactions }),
+    live(8),
+    reacted(8, bob, true),
+    reacted(9, ann, true),
+  );
+  assertEquals(joined.messages[0]?.reactions?.["👍"], {
+    count: 6,
+    mine: true,
+    by: ["Bob", "C", "D"],
+  });
+});
+
+test("apply() puts history before what is loaded and never twice", () => {
+  const joined = read(welcome({ head: 9 }), said(7), live(9));
+  const messages = [said(5), said(6), said(7)];
+  const older = apply(joined, { type: "history", messages, more: false });
+  assertEquals([seqs(older), older.more], [[5, 6, 7], false]);
+});
+
+test("apply() keeps a bounded number of messages", () => {
+  let timeline = read(welcome(), live(0));
+  timeline = {
+    ...timeline,
+    cursor: 10_000,
+    messages: Array.from({ length: 10_000 }, (_, index) => said(index + 1)),
+  };
+  const next = apply(timeline, said(10_001));
+  assertEquals([next.messages.length, next.messages[0]?.seq], [10_000, 2]);
+  assert(next.more, "The first can be loaded again");
+});
