@@ -22,6 +22,28 @@ export default defineConfig({
         },
       },
       {
+        // The same with limits that a test can reach.
+        plugins: [
+          cloudflareTest({
+            main: "./src/server/worker.ts",
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                HISTORY_LIMIT: "10",
+                SOCKET_LIMIT: "3",
+                STORAGE_LIMIT: "100000",
+                RATE_LIMIT: "off",
+              },
+            },
+          }),
+        ],
+        test: {
+          name: "limits",
+          include: ["test/limits/**/*_test.ts"],
+          testTimeout: TIMEOUT,
+        },
+      },
+      {
         // Pure modules, the client, and real browsers against a real server.
         test: {
           name: "node",

@@ -9,7 +9,7 @@ import { utf8Length } from "./text.ts";
 /** RFC 8266 leaves it to us how often a profile that is not idempotent is applied. */
 const MAX_ROUNDS = 4;
 // The braille blank is a symbol by category and a space to the eye.
-const SPACES = /[\s\p{Zs}\u2800]+/gu;
+const SPACES = /[\p{Z}\u2800]+/gu;
 const INVISIBLE_OR_EMOJI =
   /(\p{RGI_Emoji})|[\p{Default_Ignorable_Code_Point}\p{Cf}]/gv;
 const FORBIDDEN = /[\p{Cc}\p{Co}\p{Cn}]|\p{M}{5}/u;

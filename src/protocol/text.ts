@@ -3,7 +3,8 @@
 // C0 except tab and line feed, DEL, and C1: nobody types them, terminals obey them.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes.
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}]/u;
+// The braille blank is a symbol by category and a space to the eye.
+const VISIBLE = /[^\s\u2800\p{Default_Ignorable_Code_Point}]/u;
 
 /**
  * Well-formed NFC text with line feeds for line ends and without control

@@ -16,6 +16,7 @@ import type { Page } from "./history.ts";
 import { Intake } from "./intake.ts";
 import { isProblem, type JoinRequest, parseJoin } from "./join_request.ts";
 import { randomId } from "./meta.ts";
+import { Meter, type Stats } from "./meter.ts";
 import { refuseHttp } from "./refusal.ts";
 import { type RoomSummary, Rooms } from "./rooms.ts";
 import { migrate } from "./schema.ts";
@@ -26,6 +27,7 @@ const SESSION_ID_BYTES = 9;
 
 /** One project: its rooms, its history and whoever is connected. */
 export class ProjectChat extends DurableObject<Variables> {
+  readonly #meter = new Meter(Date.now());
   readonly #config: Config;
   readonly #database: Database;
   readonly #guests: Guests;
@@ -40,7 +42,7 @@ export class ProjectChat extends DurableObject<Variables> {
     this.#database = new Database(context.storage);
     migrate(this.#database);
     this.#guests = new Guests(this.#database, project);
-    this.#sockets = new Sockets(context);
+    this.#sockets = new Sockets(context, this.#meter);
     this.#rooms = new Rooms(
       { database: this.#database, sockets: this.#sockets },
       { project, config: this.#config },
@@ -68,6 +70,7 @@ export class ProjectChat extends DurableObject<Variables> {
     socket: WebSocket,
     frame: string | ArrayBuffer,
   ): void | Promise<void> {
+    this.#meter.framesReceived++;
     this.#reap();
     const session = this.#sockets.session(socket);
     return session && this.#intake.take(session, frame);
@@ -145,10 +148,11 @@ export class ProjectChat extends DurableObject<Variables> {
     return exportStream(this.#database);
   }
 
-  /** Rows since this object woke: what its operator pays for. */
-  meter(): { rowsRead: number; rowsWritten: number } {
-    const { rowsRead, rowsWritten } = this.#database;
-    return { rowsRead, rowsWritten };
+  /** What this object has used since it woke. */
+  stats(): Stats {
+    const { count: sockets } = this.#sockets;
+    const database = this.#database;
+    return this.#meter.read({ database, sockets, now: Date.now() });
   }
 
   #accept(

@@ -1,5 +1,6 @@
 /** One socket's stay in a room. What must survive eviction is in the socket's attachment. */
 import type { Member, RoomEvent } from "../protocol/mod.ts";
+import type { Meter } from "./meter.ts";
 import type { Bucket } from "./rate.ts";
 
 /** What the attachment holds; under 1 KiB, the platform takes up to 16 KiB. */
@@ -20,23 +21,28 @@ export interface Stay {
 /** The room's view of a socket: somebody who can be told things. */
 export class Session {
   readonly #socket: WebSocket;
+  readonly #meter: Meter;
   #stay: Stay;
 
-  constructor(socket: WebSocket, stay: Stay) {
+  constructor(socket: WebSocket, options: { stay: Stay; meter: Meter }) {
     this.#socket = socket;
-    this.#stay = stay;
+    this.#meter = options.meter;
+    this.#stay = options.stay;
   }
 
   /** The session a socket carries; `undefined` for a socket we did not accept. */
-  static of(socket: WebSocket): Session | undefined {
+  static of(socket: WebSocket, meter: Meter): Session | undefined {
     // Only attach() writes attachments, so its shape is known.
     const stay = socket.deserializeAttachment() as Stay | null;
-    return stay ? new Session(socket, stay) : undefined;
+    return stay ? new Session(socket, { stay, meter }) : undefined;
   }
 
   /** A session that begins: writes its attachment. */
-  static attach(socket: WebSocket, stay: Stay): Session {
-    const session = new Session(socket, stay);
+  static attach(
+    socket: WebSocket,
+    options: { stay: Stay; meter: Meter },
+  ): Session {
+    const session = new Session(socket, options);
     session.update({});
     return session;
   }
@@ -92,6 +98,7 @@ export class Session {
     if (!this.open) return;
     try {
       this.#socket.send(frame);
+      this.#meter.framesSent++;
     } catch {
       // The state changed under us; nobody else's delivery may end because of it.
     }

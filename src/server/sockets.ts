@@ -1,6 +1,7 @@
 /** The object's hibernatable sockets: accepted with a tag per room, found again after a wake. */
 import { PING, PONG, SUBPROTOCOL } from "../protocol/mod.ts";
 import { speaksProtocol } from "./join_request.ts";
+import type { Meter } from "./meter.ts";
 import { Session, type Stay } from "./session.ts";
 
 /** How often silent clients are looked for, in ms. */
@@ -11,13 +12,15 @@ const SILENCE = 150_000;
 /** Accepts sockets and knows the session of each. */
 export class Sockets {
   readonly #context: DurableObjectState;
+  readonly #meter: Meter;
   /** One session per socket, so that two copies of an attachment never disagree. */
   readonly #sessions = new WeakMap<WebSocket, Session>();
   #count: number;
   #lookedAt = 0;
 
-  constructor(context: DurableObjectState) {
+  constructor(context: DurableObjectState, meter: Meter) {
     this.#context = context;
+    this.#meter = meter;
     this.#count = context.getWebSockets().length;
     context.setWebSocketAutoResponse(
       new WebSocketRequestResponsePair(PING, PONG),
@@ -37,7 +40,8 @@ export class Sockets {
     const { 0: client, 1: server } = new WebSocketPair();
     this.#context.acceptWebSocket(server, [stay.room]);
     this.#count++;
-    const session = Session.attach(server, stay);
+    const session = Session.attach(server, { stay, meter: this.#meter });
+    this.#meter.joins++;
     this.#sessions.set(server, session);
     const response = new Response(null, {
       status: 101,
@@ -51,7 +55,8 @@ export class Sockets {
 
   /** The session of a socket; `undefined` for one we did not accept. */
   session(socket: WebSocket): Session | undefined {
-    const session = this.#sessions.get(socket) ?? Session.of(socket);
+    const session =
+      this.#sessions.get(socket) ?? Session.of(socket, this.#meter);
     if (session) this.#sessions.set(socket, session);
     return session;
   }

@@ -123,6 +123,8 @@ app.get("/project/:id/export", async (c) =>
   }),
 );
 
+app.get("/project/:id/stats", async (c) => c.json(await c.var.stub.stats()));
+
 for (const [path, methods] of [
   ["/healthz", "GET, HEAD"],
   ["/project/:id", "GET, HEAD"],
@@ -132,6 +134,7 @@ for (const [path, methods] of [
   ["/project/:id/members", "GET, HEAD"],
   ["/project/:id/search", "GET, HEAD"],
   ["/project/:id/export", "GET, HEAD"],
+  ["/project/:id/stats", "GET, HEAD"],
 ] as const) {
   app.all(path, () =>
     refuseHttp(

@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { RoomEvent } from "../../src/protocol/mod.ts";
 import { Audience } from "../../src/server/audience.ts";
 import type { Entry } from "../../src/server/frames.ts";
+import { Meter } from "../../src/server/meter.ts";
 import { Pace } from "../../src/server/pace.ts";
 import { Session } from "../../src/server/session.ts";
 import { newProject, TestMember } from "./support/member.ts";
@@ -39,6 +40,7 @@ class FakeSocket {
 class Hall {
   readonly log: Entry[] = [];
   readonly shared = { outstanding: 0 };
+  readonly meter = new Meter(0);
   now = 1_000_000;
   timers: { task: () => void; at: number }[] = [];
   audience = this.#open([]);
@@ -58,10 +60,13 @@ class Hall {
   join(id: string): FakeSocket {
     const socket = new FakeSocket();
     const session = Session.attach(asSocket(socket), {
-      session: id,
-      room: "lobby",
-      member: { id, nickname: id, role: "guest", guest: true },
-      garbage: 0,
+      stay: {
+        session: id,
+        room: "lobby",
+        member: { id, nickname: id, role: "guest", guest: true },
+        garbage: 0,
+      },
+      meter: this.meter,
     });
     this.audience.join(session, { entries: [], cursor: this.log.length });
     this.sessions.set(socket, session);
@@ -96,7 +101,7 @@ class Hall {
   evict(): void {
     this.shared.outstanding = 0;
     const again = [...this.sessions.keys()].map((socket) => {
-      const session = Session.of(asSocket(socket));
+      const session = Session.of(asSocket(socket), this.meter);
       if (!session) throw new Error("Cannot wake: attachment is gone");
       this.sessions.set(socket, session);
       return session;

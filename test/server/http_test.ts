@@ -220,6 +220,27 @@ test("[W7] everything is exported, as lines", async () => {
   });
 });
 
+test("[W10] stats count what the bill is made of", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project });
+  await TestMember.join({ project });
+  const read = async () =>
+    (await request(`/project/${project}/stats`)).json<Record<string, number>>();
+  await a.settled();
+  const before = await read();
+  await a.send("hi");
+  const after = await read();
+  const used = (name: string) => (after[name] ?? 0) - (before[name] ?? 0);
+  expect(after).toMatchObject({ joins: 2, sockets: 2, alarms: 0 });
+  expect(used("framesReceived")).toBe(1);
+  expect(used("framesSent")).toBe(2);
+  // The row of the message, and once the row and the name of its room.
+  expect(used("rowsWritten")).toBe(3);
+  expect(after["bytesStored"]).toBeGreaterThan(0);
+  await evict(project);
+  expect(await read()).toMatchObject({ joins: 0, sockets: 2 });
+});
+
 test.each([
   ["POST", "/healthz"],
   ["POST", "/project/42"],
