@@ -2,7 +2,6 @@
 import type {
   CommandOf,
   LogCommand,
-  LogEvent,
   Member,
   Message,
   Problem,
@@ -36,7 +35,7 @@ export function append(
       return refused("nonce_conflict", "Nonce was used for another command");
     }
     const { seq } = seen;
-    const encoded = log.event(seq);
+    const encoded = log.history.event(seq);
     if (encoded !== undefined) {
       return { kind: "repeated", event: { encoded, seq } };
     }
@@ -45,26 +44,26 @@ export function append(
   if (command.type === "react" && log.stands(command, by.id)) {
     return { kind: "repeated", event: unchanged(log, { origin, command }) };
   }
-  const event = enter(log, { origin, command });
+  const event = log.atomically(() => enter(log, { origin, command }));
   if ("code" in event) return { kind: "refused", problem: event };
-  const { seq } = event;
-  return { kind: "appended", event: { encoded: JSON.stringify(event), seq } };
+  return { kind: "appended", event };
 }
 
 function enter(
   log: Log,
   entry: { origin: Origin; command: LogCommand },
-): LogEvent | Problem {
+): Entry | Problem {
   const { origin, command } = entry;
   if (command.type === "send") {
     const { text, replyTo } = command;
-    if (replyTo !== undefined && !log.message(replyTo)) return NOT_FOUND;
+    if (replyTo !== undefined && !log.history.message(replyTo))
+      return NOT_FOUND;
     if (!log.open()) {
       return { code: "storage_full", message: "Project has too many rooms" };
     }
     return log.appendMessage(origin, { text, replyTo });
   }
-  const target = log.message(command.seq);
+  const target = log.history.message(command.seq);
   if (!target || target.deleted) return NOT_FOUND;
   switch (command.type) {
     case "edit":

@@ -53,7 +53,7 @@ export class Database {
   }
 
   /** Runs `change` entirely or not at all. */
-  transaction(change: () => void): void {
-    this.#storage.transactionSync(change);
+  transaction<Result>(change: () => Result): Result {
+    return this.#storage.transactionSync(change);
   }
 }

@@ -1,5 +1,5 @@
 /** Reads a room's log: its newest page, older pages, what came after a cursor, one event. */
-import type { Message } from "../protocol/mod.ts";
+import { type Message, utf8Length } from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
 import type { Encoded, Entry } from "./frames.ts";
 import { reactionsFor } from "./reactions.ts";
@@ -17,7 +17,39 @@ type EventRow = { seq: number; body: string; edited: number };
 /** Rows read at once while a resume is answered. */
 const BATCH = 200;
 /** A page is cut when it would fill more than a frame; its first message always fits. */
-const MAX_PAGE_LENGTH = 60_000;
+const MAX_PAGE_BYTES = 60_000;
+
+/** What is kept of one room. */
+export class History {
+  readonly #database: Database;
+  readonly #room: () => number;
+
+  /** `room` is the room's number in the tables, 0 until it has one. */
+  constructor(database: Database, room: () => number) {
+    this.#database = database;
+    this.#room = room;
+  }
+
+  /** The messages before `before` (or the newest), as `reader` sees them. */
+  page(options: { before?: number; limit: number; reader: string }): Page {
+    return readPage(this.#database, { room: this.#room(), ...options });
+  }
+
+  /** Every event with `after < seq`, ascending. */
+  after(seq: number): Iterable<Entry> {
+    return readAfter(this.#database, { room: this.#room(), after: seq });
+  }
+
+  /** The event `seq` as it is replayed. */
+  event(seq: number): Encoded | undefined {
+    return readEvent(this.#database, { room: this.#room(), seq });
+  }
+
+  /** The message `seq` in its current state, without reactions. */
+  message(seq: number): Message | undefined {
+    return readMessage(this.#database, { room: this.#room(), seq });
+  }
+}
 
 /** The messages before `before` (or the newest), at most `limit` of them. */
 export function readPage(
@@ -33,11 +65,11 @@ export function readPage(
     limit + 1,
   );
   const messages: Encoded[] = [];
-  let length = 0;
+  let bytes = 0;
   for (const row of rows.slice(0, limit)) {
     const message = withReactions(database, { room, reader, row });
-    length += message.length;
-    if (length > MAX_PAGE_LENGTH && messages.length > 0) break;
+    bytes += utf8Length(message);
+    if (bytes > MAX_PAGE_BYTES && messages.length > 0) break;
     messages.push(message);
   }
   return { messages: messages.reverse(), more: messages.length < rows.length };

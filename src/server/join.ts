@@ -49,9 +49,12 @@ export function greet(log: Log, reception: Reception): Greeting {
   const first = JSON.stringify(welcome(log, { ...reception, reason }));
   if (cursor && reason === undefined) {
     const { after } = cursor;
-    return { entries: enclose(log, first, log.after(after)), cursor: after };
+    return {
+      entries: enclose(log, first, log.history.after(after)),
+      cursor: after,
+    };
   }
-  const { messages } = log.page({
+  const { messages } = log.history.page({
     limit: BACKFILL_SIZE,
     reader: reception.you.id,
   });

@@ -11,15 +11,14 @@ import type {
   Reacted,
 } from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
-import type { Encoded, Entry } from "./frames.ts";
+import type { Entry } from "./frames.ts";
+import { History } from "./history.ts";
 import {
-  type Page,
-  readAfter,
-  readEvent,
-  readMessage,
-  readPage,
-} from "./history.ts";
-import { insertChange, insertMessage, rewriteMessage } from "./log_rows.ts";
+  insertChange,
+  insertMessage,
+  type Key,
+  rewriteMessage,
+} from "./log_rows.ts";
 import { createRoom, type LogState, loadState } from "./log_state.ts";
 import { NonceIndex, type Seen } from "./nonce_index.ts";
 import {
@@ -42,6 +41,8 @@ export interface Origin {
 
 /** Writes one room's log and knows where it stands. */
 export class Log {
+  /** What it holds. */
+  readonly history: History;
   readonly #database: Database;
   readonly #options: { room: string; historyLimit: number };
   #loaded: LogState | undefined;
@@ -53,6 +54,7 @@ export class Log {
   ) {
     this.#database = database;
     this.#options = options;
+    this.history = new History(database, () => this.id);
   }
 
   /** Number of the room in the tables, 0 before its first message. */
@@ -84,24 +86,15 @@ export class Log {
     return this.#nonces.find(origin.by.id, origin.nonce, options);
   }
 
-  /** The messages before `before` (or the newest), as `reader` sees them. */
-  page(options: { before?: number; limit: number; reader: string }): Page {
-    return readPage(this.#database, { room: this.id, ...options });
-  }
-
-  /** Every event with `after < seq`, ascending. */
-  after(seq: number): Iterable<Entry> {
-    return readAfter(this.#database, { room: this.id, after: seq });
-  }
-
-  /** The event `seq` as it is replayed. */
-  event(seq: number): Encoded | undefined {
-    return readEvent(this.#database, { room: this.id, seq });
-  }
-
-  /** The message `seq` in its current state. */
-  message(seq: number): Message | undefined {
-    return readMessage(this.#database, { room: this.id, seq });
+  /** Runs `change` whole or not at all; what a failed one has touched is read again. */
+  atomically<Result>(change: () => Result): Result {
+    try {
+      return this.#database.transaction(change);
+    } catch (fault) {
+      this.#loaded = undefined;
+      this.#loadedNonces = undefined;
+      throw fault;
+    }
   }
 
   /** Makes the room if this is its first message; false when the project has too many. */
@@ -114,7 +107,7 @@ export class Log {
   appendMessage(
     origin: Origin,
     content: { text: string; replyTo?: number | undefined },
-  ): Message {
+  ): Entry {
     const state = this.#state;
     const message: Message = {
       type: "message",
@@ -126,19 +119,21 @@ export class Log {
       ...(content.replyTo !== undefined && { replyTo: content.replyTo }),
     };
     const ordinal = state.ordinal + 1;
-    insertMessage(this.#database, { ...this.#key(origin), message, ordinal });
+    const body = JSON.stringify(message);
+    insertMessage(this.#database, {
+      ...this.#key(origin, message),
+      ordinal,
+      body,
+    });
     state.ordinal = ordinal;
     state.oldest ??= { seq: message.seq, ordinal };
     this.#advance(message, origin);
     prune(this.#database, { state, limit: this.#options.historyLimit });
-    return message;
+    return { encoded: body, seq: message.seq };
   }
 
   /** Appends a new text of `target`. */
-  appendEdit(
-    origin: Origin,
-    change: { target: Message; text: string },
-  ): Edited {
+  appendEdit(origin: Origin, change: { target: Message; text: string }): Entry {
     const { target, text } = change;
     const event: Edited = {
       type: "edited",
@@ -150,11 +145,11 @@ export class Log {
     // The text has one home, the message: whoever replays the edit is given it from
     // there, and a deletion erases all of it at once.
     this.#appendChange({ ...event, text: "" }, origin);
-    return event;
+    return { encoded: JSON.stringify(event), seq: event.seq };
   }
 
   /** Appends the deletion of `target`; its text and reactions are erased. */
-  appendDelete(origin: Origin, target: Message): Deleted {
+  appendDelete(origin: Origin, target: Message): Entry {
     const event: Deleted = {
       type: "deleted",
       ...this.#change(origin, target),
@@ -164,8 +159,7 @@ export class Log {
     const { id: room } = this;
     rewriteMessage(this.#database, { room, message });
     clearReactions(this.#database, { room, target: target.seq });
-    this.#appendChange(event, origin);
-    return event;
+    return this.#appendChange(event, origin);
   }
 
   /** Whether `member` has chosen (or not) as `asked`, on a message that is not deleted. */
@@ -174,7 +168,7 @@ export class Log {
     member: string,
   ): boolean {
     const { seq: target, emoji, on } = asked;
-    const message = this.message(target);
+    const message = this.history.message(target);
     if (!message || message.deleted) return false;
     const choice = { room: this.id, target, emoji, member };
     return hasReaction(this.#database, choice) === on;
@@ -184,7 +178,7 @@ export class Log {
   appendReaction(
     origin: Origin,
     change: { target: Message; emoji: string; on: boolean },
-  ): Reacted {
+  ): Entry {
     const { target, emoji, on } = change;
     const event: Reacted = {
       type: "reacted",
@@ -199,8 +193,7 @@ export class Log {
     } else {
       removeReaction(this.#database, choice);
     }
-    this.#appendChange(event, origin);
-    return event;
+    return this.#appendChange(event, origin);
   }
 
   get #state(): LogState {
@@ -224,13 +217,22 @@ export class Log {
     };
   }
 
-  #appendChange(event: Edited | Deleted | Reacted, origin: Origin): void {
-    insertChange(this.#database, { ...this.#key(origin), event });
+  #appendChange(event: Edited | Deleted | Reacted, origin: Origin): Entry {
+    const { type: kind, target } = event;
+    const body = JSON.stringify(event);
+    insertChange(this.#database, {
+      ...this.#key(origin, event),
+      kind,
+      target,
+      body,
+    });
     this.#advance(event, origin);
+    return { encoded: body, seq: event.seq };
   }
 
-  #key(origin: Origin) {
-    return { room: this.id, author: origin.by.id, print: origin.print };
+  #key(origin: Origin, { seq, at }: LogEvent): Key {
+    const { by, nonce, print } = origin;
+    return { room: this.id, seq, at, author: by.id, nonce, print };
   }
 
   #advance(event: LogEvent, origin: Origin): void {

@@ -1,12 +1,16 @@
 /** The statements that write a room's log: one row for a message, one for a change. */
-import type { Deleted, Edited, Message, Reacted } from "../protocol/mod.ts";
+import type { Message } from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
 
 /** Where a row goes, and how a repetition of its command is recognised. */
 export interface Key {
   readonly room: number;
+  readonly seq: number;
+  /** In ms since 1970. */
+  readonly at: number;
   /** Id of who asked for it. */
   readonly author: string;
+  readonly nonce: string;
   /** Fingerprint of what was asked. */
   readonly print: number;
 }
@@ -14,20 +18,19 @@ export interface Key {
 /** Writes a new message; `ordinal` is its number among the messages of the room. */
 export function insertMessage(
   database: Database,
-  row: Key & { message: Message; ordinal: number },
+  row: Key & { ordinal: number; body: string },
 ): void {
-  const { message } = row;
   database.run(
     `INSERT INTO messages (room, seq, ordinal, at, author, nonce, print, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     row.room,
-    message.seq,
+    row.seq,
     row.ordinal,
-    message.at,
+    row.at,
     row.author,
-    message.nonce,
+    row.nonce,
     row.print,
-    JSON.stringify(message),
+    row.body,
   );
 }
 
@@ -44,23 +47,22 @@ export function rewriteMessage(
   );
 }
 
-/** Writes a change of an earlier message. */
+/** Writes a change of the earlier message `target`. */
 export function insertChange(
   database: Database,
-  row: Key & { event: Edited | Deleted | Reacted },
+  row: Key & { kind: string; target: number; body: string },
 ): void {
-  const { event } = row;
   database.run(
     `INSERT INTO changes (room, seq, target, at, author, nonce, print, kind, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.room,
-    event.seq,
-    event.target,
-    event.at,
+    row.seq,
+    row.target,
+    row.at,
     row.author,
-    event.nonce,
+    row.nonce,
     row.print,
-    event.type,
-    JSON.stringify(event),
+    row.kind,
+    row.body,
   );
 }

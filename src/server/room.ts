@@ -64,7 +64,7 @@ export class Room {
     this.#audience = new Audience({
       ...options,
       head: () => log.head,
-      after: (seq) => log.after(seq),
+      after: (seq) => log.history.after(seq),
     });
     this.#attendance = new Attendance(this.#audience, options.schedule);
   }
@@ -169,7 +169,7 @@ export class Room {
     head: number;
   } {
     const { epoch } = this.#options;
-    return { ...this.#log.page(options), epoch, head: this.#log.head };
+    return { ...this.#log.history.page(options), epoch, head: this.#log.head };
   }
 
   /** How long the room is busy, in ms; this command counts if it is not. */
@@ -193,7 +193,7 @@ export class Room {
 
   #history(session: Session, command: CommandOf<"history">): void {
     const { before, limit = DEFAULT_PAGE_SIZE, ref } = command;
-    const { messages, more } = this.#log.page({
+    const { messages, more } = this.#log.history.page({
       ...(before !== undefined && { before }),
       limit,
       reader: session.member.id,

@@ -105,3 +105,23 @@ test("[X5] a fault is answered internal, and the socket lives", async () => {
   });
   expect((await member.send("hi", { nonce })).seq).toBe(1);
 });
+
+test("[X5] a fault in the middle of a change leaves nothing of it", async () => {
+  const project = newProject();
+  const member = await TestMember.join({ project });
+  await member.send("as it was");
+  await inside(project, (_, state) => {
+    state.storage.sql.exec("ALTER TABLE changes RENAME TO hidden");
+  });
+  const edit = { type: "edit", nonce: "e", seq: 1, text: "changed" };
+  expect(await member.ask(edit)).toMatchObject({
+    code: "internal",
+    nonce: "e",
+  });
+  await inside(project, (_, state) => {
+    state.storage.sql.exec("ALTER TABLE hidden RENAME TO changes");
+  });
+  const reader = await TestMember.join({ project });
+  expect(reader.backfill).toMatchObject([{ seq: 1, text: "as it was" }]);
+  expect(await member.ask(edit)).toMatchObject({ type: "edited", seq: 2 });
+});

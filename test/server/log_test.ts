@@ -24,7 +24,13 @@ async function withLog<Result>(
 function say(log: Log, options: { now?: number; nonce?: string } = {}) {
   const { now = 1, nonce = crypto.randomUUID() } = options;
   log.open();
-  return log.appendMessage({ by, nonce, print: 1, now }, { text: "hi" });
+  const { seq = 0 } = log.appendMessage(
+    { by, nonce, print: 1, now },
+    { text: "hi" },
+  );
+  const message = log.history.message(seq);
+  if (!message) throw new Error("Cannot find what was said");
+  return message;
 }
 
 test("[L1] seq is dense and shared by messages and changes", async () => {
@@ -58,7 +64,7 @@ test("[L4] the newest messages are kept, and honestly said to be", async () => {
     const read = (from: Log) => [
       from.head,
       from.oldest,
-      [...from.after(0)].length,
+      [...from.history.after(0)].length,
     ];
     return [read(log), read(reopen())];
   });
