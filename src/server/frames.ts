@@ -4,10 +4,13 @@ import { MAX_FRAME_BYTES, utf8Length } from "../protocol/mod.ts";
 /** An event as it goes over the wire. */
 export type Encoded = string;
 
-/** An encoded event, and its `seq` if it is one of the log. */
+/** An encoded event, or several with commas in between. */
 export interface Entry {
   readonly encoded: Encoded;
+  /** Its `seq`, if it is one event of the log. */
   readonly seq?: number;
+  /** Its length in UTF-8, if that is known. */
+  readonly bytes?: number;
 }
 
 /** What is sent at once. */
@@ -31,7 +34,7 @@ export function* packFrames(entries: Iterable<Entry>): Generator<Frame, void> {
   });
   for (const entry of entries) {
     // Each event brings a comma or the closing bracket.
-    const size = utf8Length(entry.encoded) + 1;
+    const size = (entry.bytes ?? utf8Length(entry.encoded)) + 1;
     if (packed.length > 0 && bytes + size > MAX_FRAME_BYTES) {
       yield frame();
       packed = [];

@@ -9,6 +9,8 @@ export interface Page {
   readonly messages: readonly Encoded[];
   /** Whether there are older ones. */
   readonly more: boolean;
+  /** Whether it is the same for every reader: nothing in it says `mine`. */
+  readonly common: boolean;
 }
 
 type MessageRow = { seq: number; body: string; reactions: string | null };
@@ -72,7 +74,11 @@ export function readPage(
     if (bytes > MAX_PAGE_BYTES && messages.length > 0) break;
     messages.push(message);
   }
-  return { messages: messages.reverse(), more: messages.length < rows.length };
+  return {
+    messages: messages.reverse(),
+    more: messages.length < rows.length,
+    common: rows.every(({ reactions }) => reactions === null),
+  };
 }
 
 /** Every log event with `after < seq`, ascending; read in batches while it is consumed. */

@@ -11,6 +11,7 @@ import {
   type Member,
   PROTOCOL_VERSION,
   type ResumeFailure,
+  utf8Length,
   type Welcome,
   type You,
 } from "../protocol/mod.ts";
@@ -42,24 +43,43 @@ export interface Greeting {
   readonly cursor: number;
 }
 
-/** Greets a session that joins now: resumes it where that is possible. */
-export function greet(log: Log, reception: Reception): Greeting {
-  const { cursor } = reception;
-  const reason = cursor && whyNoResume(log, { ...reception, cursor });
-  const first = JSON.stringify(welcome(log, { ...reception, reason }));
-  if (cursor && reason === undefined) {
-    const { after } = cursor;
+/** Greets those who join one room. */
+export class Greeter {
+  readonly #log: Log;
+  /** The newest messages as everybody sees them: thousands may join between two of them. */
+  #backfill: { readonly head: number; readonly entries: Entry[] } | undefined;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /** Greets a session that joins now: resumes it where that is possible. */
+  greet(reception: Reception): Greeting {
+    const log = this.#log;
+    const { cursor, you } = reception;
+    const reason = cursor && whyNoResume(log, { ...reception, cursor });
+    const first = JSON.stringify(welcome(log, { ...reception, reason }));
+    if (cursor && reason === undefined) {
+      const { after } = cursor;
+      const missed = log.history.after(after);
+      return { entries: enclose(log, first, missed), cursor: after };
+    }
     return {
-      entries: enclose(log, first, log.history.after(after)),
-      cursor: after,
+      entries: enclose(log, first, this.#newest(you.id)),
+      cursor: log.head,
     };
   }
-  const { messages } = log.history.page({
-    limit: BACKFILL_SIZE,
-    reader: reception.you.id,
-  });
-  const backfill = messages.map((encoded) => ({ encoded }));
-  return { entries: enclose(log, first, backfill), cursor: log.head };
+
+  #newest(reader: string): Entry[] {
+    const { head, history } = this.#log;
+    if (this.#backfill?.head === head) return this.#backfill.entries;
+    const page = history.page({ limit: BACKFILL_SIZE, reader });
+    if (page.messages.length === 0) return [];
+    const encoded = page.messages.join(",");
+    const entries = [{ encoded, bytes: utf8Length(encoded) }];
+    if (page.common) this.#backfill = { head, entries };
+    return entries;
+  }
 }
 
 function* enclose(

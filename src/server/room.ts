@@ -17,7 +17,7 @@ import { Attendance } from "./attendance.ts";
 import { Audience, type Schedule } from "./audience.ts";
 import type { SharedFlow } from "./flow.ts";
 import type { Page } from "./history.ts";
-import { greet } from "./join.ts";
+import { Greeter } from "./join.ts";
 import type { Cursor } from "./join_request.ts";
 import type { Log } from "./log.ts";
 import { nicknameFor, rename } from "./naming.ts";
@@ -27,7 +27,7 @@ import type { Session } from "./session.ts";
 /** What a room needs to know and have; it holds nothing that eviction may not take. */
 export interface RoomOptions {
   readonly project: string;
-  readonly name: string;
+  readonly room: string;
   readonly epoch: string;
   readonly historyLimit: number;
   readonly log: Log;
@@ -55,12 +55,14 @@ export class Room {
   readonly #log: Log;
   readonly #audience: Audience;
   readonly #attendance: Attendance;
+  readonly #greeter: Greeter;
   #bucket: Bucket | undefined;
 
   constructor(options: RoomOptions) {
     this.#options = options;
     const { log } = options;
     this.#log = log;
+    this.#greeter = new Greeter(log);
     this.#audience = new Audience({
       ...options,
       head: () => log.head,
@@ -108,9 +110,8 @@ export class Room {
     }
     this.#attendance.enter(session);
     const { crowded, online } = this.#attendance;
-    const greeting = greet(this.#log, {
+    const greeting = this.#greeter.greet({
       ...this.#options,
-      room: this.#options.name,
       online,
       members: crowded ? undefined : this.members,
       cursor: options.cursor,
@@ -152,8 +153,7 @@ export class Room {
 
   /** Appends a command that did not come by socket; everybody who listens is told. */
   post(by: Member, command: LogCommand): Outcome {
-    const now = this.#options.now();
-    const full = this.#options.isFull();
+    const [now, full] = [this.#options.now(), this.#options.isFull()];
     const retryAfter = this.#retryAfter(now);
     if (retryAfter !== undefined) {
       return { kind: "refused", problem: { ...TOO_BUSY, retryAfter } };

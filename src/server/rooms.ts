@@ -51,7 +51,7 @@ export class Rooms {
     const { historyLimit, storageLimit, rate, roomRate } = config;
     const room = new Room({
       project,
-      name,
+      room: name,
       epoch: this.#epoch,
       historyLimit,
       log: new Log(this.#database, { room: name, historyLimit }),
