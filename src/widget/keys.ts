@@ -1,0 +1,35 @@
+/** What a key press means, with input methods in mind. */
+
+/**
+ * Whether the key belongs to an input method that is composing a character. Safari ends
+ * the composition before it tells of the key, so there 229 is the only sign.
+ */
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
+/** Whether the key press sends what was written. */
+export function isSendKey(event: KeyboardEvent): boolean {
+  return event.key === "Enter" && !event.shiftKey && !isComposing(event);
+}
+
+/** Whether the key press closes what is open. */
+export function isCloseKey(event: KeyboardEvent): boolean {
+  return event.key === "Escape" && !isComposing(event);
+}
+
+/** Keeps typing inside: the hot keys of the page around must not see it. */
+export function keepTypingInside(root: ShadowRoot): void {
+  const stop = (event: Event) => {
+    const { target } = event;
+    const isTyping =
+      target instanceof Element && target.matches("textarea,input");
+    // The Escape that closed something is released over what got the focus then.
+    const isRelease = event.type === "keyup" && "key" in event;
+    if (isTyping || (isRelease && event.key === "Escape"))
+      event.stopPropagation();
+  };
+  root.addEventListener("keydown", stop);
+  root.addEventListener("keypress", stop);
+  root.addEventListener("keyup", stop);
+}

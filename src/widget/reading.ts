@@ -1,0 +1,58 @@
+/** What the reader has seen of a conversation. Pure. */
+import type { Message } from "../client/mod.ts";
+
+/** What there is to read, and whether anybody reads it. */
+export interface Sight {
+  readonly messages: readonly Message[];
+  /** Highest `seq` of the room. */
+  readonly head: number;
+  /** Your own member id; your messages are never unread. */
+  readonly you: string | undefined;
+  /** Whether the end of the conversation is before the reader's eyes. */
+  readonly attentive: boolean;
+}
+
+/** Counts unread messages and remembers where they began. */
+export class Reading {
+  /** Highest `seq` that was seen; undefined before the conversation is loaded. */
+  upTo: number | undefined;
+  /** Messages of others that were not seen. */
+  unread = 0;
+  /** The first unread message; stays while the reader reads on from it. */
+  divider: number | undefined;
+  #attentive = false;
+
+  constructor(upTo?: number) {
+    this.upTo = upTo;
+  }
+
+  /** Takes in what there is now. */
+  update({ messages, head, you, attentive }: Sight): void {
+    // What was said before the first visit is history; a reset history starts anew.
+    const upTo = Math.min(this.upTo ?? head, head);
+    this.upTo = upTo;
+    if (!attentive && this.#attentive) this.divider = undefined;
+    this.unread = 0;
+    let first: number | undefined;
+    for (let index = messages.length - 1; index >= 0; index--) {
+      const message = messages[index];
+      if (!message || message.seq <= upTo) break;
+      if (message.deleted || message.author.id === you) continue;
+      this.unread++;
+      first = message.seq;
+    }
+    // Somebody who watches a message arrive needs no line above it.
+    if (first !== undefined && !(attentive && this.#attentive))
+      this.divider ??= first;
+    if (attentive) {
+      this.upTo = head;
+      this.unread = 0;
+    }
+    this.#attentive = attentive;
+  }
+
+  /** The reader answered: the line has done its work. */
+  forgetDivider(): void {
+    this.divider = undefined;
+  }
+}

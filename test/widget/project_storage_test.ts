@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ProjectStorage } from "../../src/widget/project_storage.ts";
+
+describe("ProjectStorage", () => {
+  let kept: Map<string, string>;
+
+  beforeEach(() => {
+    kept = new Map();
+    vi.stubGlobal("localStorage", {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+    });
+  });
+
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  test("keeps nothing before the reader acts", () => {
+    const storage = new ProjectStorage("s:p", "local");
+    storage.setItem("a", "1");
+    expect(storage.getItem("a")).toBe("1");
+    expect(kept.size).toBe(0);
+  });
+
+  test("keeps everything under one key afterwards", () => {
+    const storage = new ProjectStorage("s:p", "local");
+    storage.setItem("a", "1");
+    storage.permit();
+    storage.setItem("b", "2");
+    expect([...kept]).toEqual([["pc:s:p", '{"a":"1","b":"2"}']]);
+    expect(new ProjectStorage("s:p", "local").getItem("b")).toBe("2");
+  });
+
+  test("removes", () => {
+    const storage = new ProjectStorage("s:p", "local");
+    storage.permit();
+    storage.setItem("a", "1");
+    storage.removeItem("a");
+    expect(storage.getItem("a")).toBeNull();
+    expect(kept.get("pc:s:p")).toBe("{}");
+  });
+
+  test("keeps what another tab wrote", () => {
+    const storage = new ProjectStorage("s:p", "local");
+    storage.permit();
+    storage.setItem("a", "1");
+    kept.set("pc:s:p", '{"a":"1","other":"x"}');
+    storage.setItem("a", "2");
+    expect(kept.get("pc:s:p")).toBe('{"a":"2","other":"x"}');
+  });
+
+  test("stands a blocked, a full and a spoilt storage", () => {
+    vi.stubGlobal("localStorage", {
+      getItem: () => "null",
+      setItem: () => {
+        throw new Error("full");
+      },
+    });
+    const full = new ProjectStorage("s:p", "local");
+    full.permit();
+    full.setItem("a", "1");
+    expect(full.getItem("a")).toBe("1");
+    vi.unstubAllGlobals();
+    const blocked = new ProjectStorage("s:p", "local");
+    blocked.permit();
+    blocked.setItem("a", "1");
+    expect(blocked.getItem("a")).toBe("1");
+    expect(blocked.getItem("b")).toBeNull();
+  });
+
+  test("of kind none stays in memory", () => {
+    const storage = new ProjectStorage("s:p", "none");
+    storage.permit();
+    storage.setItem("a", "1");
+    expect(storage.getItem("a")).toBe("1");
+    expect(kept.size).toBe(0);
+  });
+});

@@ -1,0 +1,175 @@
+import { describe, expect, test } from "vitest";
+import { type Token, tokenize, type Work } from "../../src/widget/rich_text.ts";
+
+describe("tokenize() finds links as a Korean sentence means them", () => {
+  const sentences: [string, string][] = [
+    ["https://example.com을 보세요", "https://example.com"],
+    ["https://example.com을보세요", "https://example.com"],
+    ["https://example.com에서는 됩니다", "https://example.com"],
+    ["주소는 https://example.com/입니다.", "https://example.com/"],
+    ["https://example.com/path?q=1을", "https://example.com/path?q=1"],
+    ["https://example.com/path?q=을", "https://example.com/path?q=을"],
+    ["여기(https://example.com/a_(b))입니다.", "https://example.com/a_(b)"],
+    ["링크：https://example.com，그리고", "https://example.com"],
+    ["「https://testdomain.com」을", "https://testdomain.com"],
+    ["“https://example.com/a”라고", "https://example.com/a"],
+    ["https://example.com/a, https 아님", "https://example.com/a"],
+    ["https://example.com/a?b#c!", "https://example.com/a?b#c"],
+    [
+      "https://ko.wikipedia.org/wiki/한국어",
+      "https://ko.wikipedia.org/wiki/한국어",
+    ],
+    ["https://한글.kr/길", "https://한글.kr/길"],
+    ["www.example.com으로 오세요", "www.example.com"],
+    ["HTTPS://EXAMPLE.COM", "HTTPS://EXAMPLE.COM"],
+    ["http://localhost:8080/x.", "http://localhost:8080/x"],
+    ["[https://example.com]", "https://example.com"],
+    ["**https://example.com/a_b**", "https://example.com/a_b"],
+  ];
+  for (const [sentence, link] of sentences) {
+    test(sentence, () => {
+      expect(linksIn(tokenize(sentence))).toEqual([link]);
+      expect(written(tokenize(sentence))).toBe(sentence.replaceAll("**", ""));
+    });
+  }
+});
+
+describe("tokenize() makes no link of", () => {
+  const texts = [
+    "naver.com",
+    "xhttps://example.com",
+    "https://",
+    "https:// example.com",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "https://bank.example@evil.example/",
+    "https://user:secret@evil.example/",
+    "https://[::1",
+    `https://example.com/${"a".repeat(2_048)}`,
+    "`https://example.com`",
+  ];
+  for (const text of texts) {
+    test(text.slice(0, 60), () => {
+      expect(linksIn(tokenize(text))).toEqual([]);
+    });
+  }
+});
+
+describe("tokenize() marks", () => {
+  const texts: [string, string][] = [
+    ["**굵게**는 조사와 붙는다", "<bold>굵게</bold>는 조사와 붙는다"],
+    ["이것은*기울임*이다", "이것은<italic>기울임</italic>이다"],
+    ["~~지움~~", "<strike>지움</strike>"],
+    ["**a *b* ~~c~~**", "<bold>a <italic>b</italic> <strike>c</strike></bold>"],
+    ["`**x**`", "<code>**x**</code>"],
+    ["```\n**x**\n```", "<block>**x**</block>"],
+    ["a ```ts\nlet x;\n``` b", "a <block>let x;</block> b"],
+    ["> 인용\n답", "<quote>인용</quote>답"],
+    ["a\n> b\n> c", "a<quote>b</quote><quote>c</quote>"],
+    ["a\n\nb", "a\n\nb"],
+  ];
+  for (const [text, drawn] of texts) {
+    test(JSON.stringify(text), () => expect(draw(tokenize(text))).toBe(drawn));
+  }
+});
+
+describe("tokenize() leaves as typed", () => {
+  const texts = [
+    "",
+    " ",
+    "2*3*4",
+    "a * b * c",
+    "**",
+    "****",
+    "** a **",
+    "**a",
+    "a**b~~c*d",
+    "```unclosed **",
+    "`",
+    "snake_case_name",
+    ">not a quote",
+    "<b>x</b><script>alert(1)</script>",
+    '<img src=x onerror="alert(1)">',
+    "&lt;b&gt; &amp;",
+    "\u202eabc\u202c",
+    "*\n*",
+  ];
+  for (const text of texts) {
+    test(JSON.stringify(text), () => {
+      expect(written(tokenize(text))).toBe(text);
+      expect(draw(tokenize(text))).toBe(text);
+    });
+  }
+});
+
+test("tokenize() nests no deeper than six marks", () => {
+  const signs = ["**", "~~", "*"];
+  const opened = Array.from({ length: 40 }, (_, i) => signs[i % 3]).join("a");
+  expect(depthOf(tokenize(opened + opened))).toBeLessThanOrEqual(6);
+});
+
+describe("tokenize() looks at each character a bounded number of times", () => {
+  const inputs: Record<string, string> = {
+    brackets: `https://a.co/${")".repeat(3_900)}`,
+    "opening brackets": `https://a.co/${"(".repeat(3_900)}`,
+    "links in brackets": "https://a)".repeat(400),
+    schemes: "https://".repeat(500),
+    "www.": "www.".repeat(1_000),
+    stars: "*".repeat(4_000),
+    "spaced stars": "* ".repeat(2_000),
+    "words and stars": "**a ".repeat(1_000),
+    "mixed signs": "**a~~b*c".repeat(500),
+    backticks: "`".repeat(4_000),
+    "odd backticks": `${"`a".repeat(1_999)}\``,
+    fences: "```".repeat(1_333),
+    "open fences": "```a\n".repeat(800),
+    tildes: "~~".repeat(2_000),
+    quotes: "> ".repeat(2_000),
+    "quote lines": "> *a\n".repeat(800),
+    lines: "\n".repeat(4_000),
+    particles: `https://a.co/${"을".repeat(3_900)}`,
+    dots: `https://a.co/${".".repeat(3_900)}`,
+    "hosts of dots": `https://${"a.".repeat(1_900)}`,
+    emoji: "👨‍👩‍👧".repeat(500),
+  };
+  for (const [name, text] of Object.entries(inputs)) {
+    test(name, () => {
+      const work: Work = { steps: 0 };
+      tokenize(text, work);
+      expect(work.steps).toBeLessThanOrEqual(text.length * 12 + 100);
+    });
+  }
+});
+
+function linksIn(tokens: readonly Token[]): string[] {
+  return tokens.flatMap((token) => {
+    if ("tokens" in token) return linksIn(token.tokens);
+    return token.type === "link" ? [token.text] : [];
+  });
+}
+
+function written(tokens: readonly Token[]): string {
+  return tokens
+    .map((token) => ("tokens" in token ? written(token.tokens) : token.text))
+    .join("");
+}
+
+function draw(tokens: readonly Token[]): string {
+  return tokens
+    .map((token) => {
+      const inner = "tokens" in token ? draw(token.tokens) : token.text;
+      return token.type === "text"
+        ? inner
+        : `<${token.type}>${inner}</${token.type}>`;
+    })
+    .join("");
+}
+
+function depthOf(tokens: readonly Token[]): number {
+  return Math.max(
+    0,
+    ...tokens.map((token) =>
+      "tokens" in token ? 1 + depthOf(token.tokens) : 0,
+    ),
+  );
+}
