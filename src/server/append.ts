@@ -10,6 +10,13 @@ import type {
 import { fingerprint } from "./fingerprint.ts";
 import type { Entry } from "./frames.ts";
 import type { Log, Origin } from "./log.ts";
+import {
+  NONCE_CONFLICT,
+  NOT_FOUND,
+  NOT_YOURS,
+  STORAGE_FULL,
+  TOO_MANY_ROOMS,
+} from "./problems.ts";
 
 /** What became of a command: an event for everybody, or for its sender alone, or nothing. */
 export type Outcome =
@@ -32,7 +39,7 @@ export function append(
   const seen = log.seen(origin, { deep: command.retry === true });
   if (seen) {
     if (seen.print !== origin.print) {
-      return refused("nonce_conflict", "Nonce was used for another command");
+      return refused(NONCE_CONFLICT);
     }
     const { seq } = seen;
     const encoded = log.history.event(seq);
@@ -40,12 +47,12 @@ export function append(
       return { kind: "repeated", event: { encoded, seq } };
     }
   }
-  if (full) return refused("storage_full", "Project storage is full");
+  if (full) return refused(STORAGE_FULL);
   if (command.type === "react" && log.stands(command, by.id)) {
     return { kind: "repeated", event: unchanged(log, { origin, command }) };
   }
   const event = log.atomically(() => enter(log, { origin, command }));
-  if ("code" in event) return { kind: "refused", problem: event };
+  if ("code" in event) return refused(event);
   return { kind: "appended", event };
 }
 
@@ -58,9 +65,7 @@ function enter(
     const { text, replyTo } = command;
     if (replyTo !== undefined && !log.history.message(replyTo))
       return NOT_FOUND;
-    if (!log.open()) {
-      return { code: "storage_full", message: "Project has too many rooms" };
-    }
+    if (!log.open()) return TOO_MANY_ROOMS;
     return log.appendMessage(origin, { text, replyTo });
   }
   const target = log.history.message(command.seq);
@@ -100,19 +105,10 @@ function unchanged(
   return { encoded: JSON.stringify(event) };
 }
 
-const NOT_FOUND: Problem = {
-  code: "not_found",
-  message: "Message does not exist in this room",
-};
-const NOT_YOURS: Problem = {
-  code: "forbidden",
-  message: "Message belongs to somebody else",
-};
-
 function isOwn(message: Message, member: Member): boolean {
   return message.author.id === member.id;
 }
 
-function refused(code: Problem["code"], message: string): Outcome {
-  return { kind: "refused", problem: { code, message } };
+function refused(problem: Problem): Outcome {
+  return { kind: "refused", problem };
 }

@@ -43,7 +43,10 @@ export class Audience {
   #first = 0;
   /** Whether some of them are not for everybody. */
   #isChoosy = false;
-  #flushIsDue = false;
+  /** What is to be done in the next turn, once that is due. */
+  #tasks: (() => void)[] = [];
+  #turnIsDue = false;
+  #isInTurn = false;
 
   constructor(options: AudienceOptions) {
     this.#options = options;
@@ -73,6 +76,22 @@ export class Audience {
     this.#readers.delete(session);
   }
 
+  /**
+   * Does `task` at once or, under load, together with all that comes until the next
+   * frame may leave: one turn, one commit, one frame.
+   */
+  inTurn(task: () => void): void {
+    if (this.#turnIsDue) this.#tasks.push(task);
+    else if (this.#mayGo()) this.#run([task]);
+    else this.#tasks.push(task);
+  }
+
+  /** Does `task` after all that came before it, and does not wait on its own account. */
+  inOrder(task: () => void): void {
+    if (this.#turnIsDue) this.#tasks.push(task);
+    else this.#run([task]);
+  }
+
   /** Sends one event to all, or to those that `to` picks. */
   tell(event: RoomEvent, to?: Choice): void {
     this.tellEncoded({ encoded: JSON.stringify(event) }, to);
@@ -82,15 +101,8 @@ export class Audience {
   tellEncoded(entry: Entry, to?: Choice): void {
     this.#pending.push({ ...entry, to });
     if (to) this.#isChoosy = true;
-    if (this.#flushIsDue) return;
-    const { now, schedule } = this.#options;
-    const wait = this.#pace.wait(now(), this.#readers.size);
-    if (wait === 0) return this.#flush();
-    this.#flushIsDue = true;
-    schedule(() => {
-      this.#flushIsDue = false;
-      this.#flush();
-    }, wait);
+    if (this.#isInTurn || this.#turnIsDue) return;
+    if (this.#mayGo()) this.#flush();
   }
 
   /** Answers one session, after all that it is owed; false if it cannot take it. */
@@ -124,7 +136,30 @@ export class Audience {
     return reader;
   }
 
+  /** Whether the next frame may leave at once; if not, a turn is due when it may. */
+  #mayGo(): boolean {
+    const { now, schedule } = this.#options;
+    const wait = this.#pace.wait(now(), this.#readers.size);
+    if (wait === 0) return true;
+    this.#turnIsDue = true;
+    schedule(() => {
+      this.#turnIsDue = false;
+      const tasks = this.#tasks;
+      this.#tasks = [];
+      this.#run(tasks);
+    }, wait);
+    return false;
+  }
+
+  #run(tasks: readonly (() => void)[]): void {
+    this.#isInTurn = true;
+    for (const task of tasks) task();
+    this.#isInTurn = false;
+    this.#flush();
+  }
+
   #flush(): void {
+    if (this.#pending.length === 0) return;
     const now = this.#options.now();
     // Readers who are owed the same events share the frames that hold them.
     const packed = new Map<string, Frame[]>();

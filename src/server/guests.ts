@@ -3,6 +3,7 @@ import { errors, jwtVerify, SignJWT } from "jose";
 import type { Problem } from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
 import { randomId, remembered } from "./meta.ts";
+import { TOKEN_INVALID } from "./problems.ts";
 
 /** A guest who was recognised or has just been made. */
 export interface Guest {
@@ -43,10 +44,9 @@ export class Guests {
       return fresh ? { id: sub, token } : await this.#issue(sub);
     } catch (error) {
       const expired = error instanceof errors.JWTExpired;
-      return {
-        code: expired ? "token_expired" : "unauthorized",
-        message: "Token is not valid here",
-      };
+      return expired
+        ? { ...TOKEN_INVALID, code: "token_expired" }
+        : TOKEN_INVALID;
     }
   }
 

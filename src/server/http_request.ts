@@ -14,6 +14,7 @@ import {
 } from "../protocol/mod.ts";
 import { bearerToken, isProblem } from "./join_request.ts";
 import { randomId } from "./meta.ts";
+import { NICKNAME_INVALID } from "./problems.ts";
 
 const NONCE_BYTES = 12;
 
@@ -84,7 +85,7 @@ export async function parsePost(request: Request): Promise<Post | Problem> {
   const nickname =
     typeof wanted === "string" ? prepareNickname(wanted) : undefined;
   if (wanted !== undefined && nickname === undefined) {
-    return { code: "nickname_invalid", message: "Nickname is malformed" };
+    return NICKNAME_INVALID;
   }
   const token = bearerToken(request);
   return {

@@ -4,14 +4,14 @@ import {
   type Command,
   ERRORS,
   isRejected,
-  type Problem,
   parseCommand,
   type Rejected,
 } from "../protocol/mod.ts";
 import type { Guests } from "./guests.ts";
 import { isProblem } from "./join_request.ts";
+import { INTERNAL, refusal, TOKEN_INVALID, TOO_OFTEN } from "./problems.ts";
 import { type Rate, take } from "./rate.ts";
-import { refusal } from "./room.ts";
+import type { Room, RoomCommand } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Session } from "./session.ts";
 
@@ -51,13 +51,8 @@ export class Intake {
     if (isRejected(parsed)) return this.#reject(session, parsed);
     if (session.garbage > 0) session.update({ garbage: 0 });
     if (parsed.type === "auth") return this.#refresh(session, parsed.token);
-    try {
-      this.#options.rooms.get(session.room).handle(session, parsed);
-    } catch (fault) {
-      // Were it thrown on, the platform would swallow the frame without a word.
-      console.error("Command failed:", parsed.type, describe(fault));
-      session.tell(refusal(INTERNAL, addressOf(parsed)));
-    }
+    const room = this.#options.rooms.get(session.room);
+    room.inTurn(parsed, () => perform(room, { session, command: parsed }));
   }
 
   /** Counts the frame; over the rate it is refused, and the third time in a row is the last. */
@@ -67,11 +62,7 @@ export class Intake {
     const taken = take(session.bucket, { rate, now: now() });
     session.update({ bucket: taken.bucket });
     if (taken.retryAfter === undefined) return false;
-    const problem: Problem = {
-      code: "rate_limited",
-      message: "Commands come too often",
-      retryAfter: taken.retryAfter,
-    };
+    const problem = { ...TOO_OFTEN, retryAfter: taken.retryAfter };
     session.tell(refusal(problem, addressOf(parsed)));
     if (taken.bucket.strikes >= MAX_STRIKES) {
       session.close(CLOSE.RATE_LIMITED, problem.code);
@@ -95,17 +86,26 @@ export class Intake {
   async #refresh(session: Session, token: string): Promise<void> {
     const guest = await this.#options.guests.recognise(token);
     if (isProblem(guest)) return session.tell(refusal(guest));
-    if (guest.id !== session.member.id) return session.tell(refusal(OTHERS));
+    if (guest.id !== session.member.id)
+      return session.tell(refusal(TOKEN_INVALID));
     const you = { ...session.member, session: session.id, token: guest.token };
     session.tell({ type: "you", you });
   }
 }
 
-const INTERNAL: Problem = { code: "internal", message: "Something went wrong" };
-const OTHERS: Problem = {
-  code: "unauthorized",
-  message: "Token is not valid here",
-};
+/** Handles a command. Were a fault thrown on, it would swallow those after it. */
+function perform(
+  room: Room,
+  asked: { session: Session; command: RoomCommand },
+): void {
+  const { session, command } = asked;
+  try {
+    room.handle(session, command);
+  } catch (fault) {
+    console.error("Command failed:", command.type, describe(fault));
+    session.tell(refusal(INTERNAL, addressOf(command)));
+  }
+}
 
 /** What tells the sender which of their commands is meant. */
 function addressOf(asked: Command | Rejected): {

@@ -7,6 +7,7 @@ import {
   prepareNickname,
   SUBPROTOCOL,
 } from "../protocol/mod.ts";
+import { NICKNAME_INVALID } from "./problems.ts";
 
 /** Where a reader stopped: the highest `seq` applied without a gap, valid in one epoch. */
 export interface Cursor {
@@ -39,10 +40,7 @@ export function parseJoin(
   const wanted = query.get("nickname");
   const nickname = wanted === null ? undefined : prepareNickname(wanted);
   if (wanted !== null && nickname === undefined) {
-    return {
-      code: "nickname_invalid",
-      message: "Nickname is empty, too long or has characters that deceive",
-    };
+    return NICKNAME_INVALID;
   }
   const offered = offeredProtocols(request);
   if (offered.length > 0 && !offered.includes(SUBPROTOCOL)) {

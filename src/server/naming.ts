@@ -1,6 +1,7 @@
 /** What somebody is called in a room: what they ask for, unless somebody else is. */
 import { type Member, type Problem, prepareNickname } from "../protocol/mod.ts";
 import type { Attendance } from "./attendance.ts";
+import { NICKNAME_INVALID, NICKNAME_TAKEN } from "./problems.ts";
 
 const HEX_DIGITS = 4;
 
@@ -22,18 +23,11 @@ export function rename(
   const { member, wanted } = options;
   const nickname = prepareNickname(wanted);
   if (nickname === undefined) {
-    return {
-      code: "nickname_invalid",
-      message: "Nickname is empty, too long or has characters that deceive",
-    };
+    return NICKNAME_INVALID;
   }
   const suggestion = attendance.freeNickname(nickname, member.id);
   if (suggestion !== nickname) {
-    return {
-      code: "nickname_taken",
-      message: "Nickname is held by somebody who is here",
-      suggestion,
-    };
+    return { ...NICKNAME_TAKEN, suggestion };
   }
   attendance.rename({ ...member, nickname });
   return undefined;

@@ -5,6 +5,8 @@
 
 /** Sends per ms that are always affordable: about a tenth of one core. */
 const SENDS_PER_MS = 10;
+/** What a commit costs, in sends: it waits for the disk. */
+const COMMIT = 30;
 /** Sends that may be saved up. */
 const BURST = 1_000;
 /** Shortest and longest time between two frames under load, in ms; */
@@ -25,8 +27,9 @@ export class Pace {
       this.#credit + Math.max(0, now - this.#at) * SENDS_PER_MS,
     );
     this.#at = now;
-    if (this.#credit >= Math.min(readers, BURST)) {
-      this.#credit = Math.max(0, this.#credit - readers);
+    const cost = COMMIT + readers;
+    if (this.#credit >= Math.min(cost, BURST)) {
+      this.#credit = Math.max(0, this.#credit - cost);
       return 0;
     }
     return Math.min(MAX_WAIT, Math.max(MIN_WAIT, readers * WAIT_PER_READER));

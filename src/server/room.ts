@@ -9,8 +9,6 @@ import {
   DEFAULT_PAGE_SIZE,
   type LogCommand,
   type Member,
-  type Problem,
-  type Refused,
 } from "../protocol/mod.ts";
 import { append, type Outcome } from "./append.ts";
 import { Attendance } from "./attendance.ts";
@@ -21,6 +19,7 @@ import { Greeter } from "./join.ts";
 import type { Cursor } from "./join_request.ts";
 import type { Log } from "./log.ts";
 import { nicknameFor, rename } from "./naming.ts";
+import { refusal, TOO_BUSY, TOO_SLOW } from "./problems.ts";
 import { type Bucket, type Rate, take } from "./rate.ts";
 import type { Session } from "./session.ts";
 
@@ -130,6 +129,16 @@ export class Room {
     this.#attendance.leave(session);
   }
 
+  /**
+   * Runs `task`, which handles `command`, when it is its turn: what goes into the log may
+   * wait a moment for others to share its commit, the rest keeps its place behind it.
+   */
+  inTurn(command: RoomCommand, task: () => void): void {
+    if (command.type === "ack") task();
+    else if ("nonce" in command) this.#audience.inTurn(task);
+    else this.#audience.inOrder(task);
+  }
+
   /** Does what a session asks. */
   handle(session: Session, command: RoomCommand): void {
     switch (command.type) {
@@ -229,22 +238,4 @@ export class Room {
       (other) => other !== session,
     );
   }
-}
-
-const TOO_BUSY: Problem = {
-  code: "rate_limited",
-  message: "Room is too busy",
-};
-const TOO_SLOW: Problem = {
-  code: "rate_limited",
-  message: "Reader has not taken what it asked for before",
-  retryAfter: 1_000,
-};
-
-/** A problem as the event that answers a command. */
-export function refusal(
-  problem: Problem,
-  address: { nonce?: string; ref?: string } = {},
-): Refused {
-  return { type: "error", ...problem, ...address };
 }

@@ -11,6 +11,7 @@ import {
 } from "./http_request.ts";
 import { answerPage, answerPost } from "./http_response.ts";
 import { bearerToken, isProblem, parseJoin } from "./join_request.ts";
+import { INTERNAL } from "./problems.ts";
 import type { ProjectChat } from "./project_chat.ts";
 import { refuse, refuseHttp } from "./refusal.ts";
 
@@ -19,6 +20,8 @@ export { ProjectChat } from "./project_chat.ts";
 /** Bindings and variables of wrangler.toml. */
 interface Env extends Settings {
   readonly ASSETS: Fetcher;
+  /** Who may show the embedded page in a frame. */
+  readonly FRAME_ANCESTORS?: string;
   readonly PROJECTS: DurableObjectNamespace<ProjectChat>;
 }
 
@@ -26,8 +29,6 @@ interface App {
   Bindings: Env;
   Variables: { project: string; stub: DurableObjectStub<ProjectChat> };
 }
-
-const INTERNAL: Problem = { code: "internal", message: "Something went wrong" };
 
 /** Refuses a malformed id before anything is woken by it. */
 const knowProject = createMiddleware<App>(async (c, next) => {
@@ -65,9 +66,22 @@ app.use("/project/:id/*", knowProject);
 
 app.get("/healthz", (c) => c.json({ ok: true }));
 
-app.get("/project/:id", (c) =>
-  c.env.ASSETS.fetch(new URL("/project.html", c.req.url)),
-);
+app.get("/project/:id", async (c) => {
+  const isFramed = c.req.query("embed") === "1";
+  const file = isFramed ? "/embed.html" : "/project.html";
+  const asset = await c.env.ASSETS.fetch(new URL(file, c.req.url));
+  if (!isFramed) return asset;
+  const page = new Response(asset.body, asset);
+  const policy = page.headers.get("Content-Security-Policy") ?? "";
+  page.headers.set(
+    "Content-Security-Policy",
+    policy.replace(
+      "frame-ancestors 'none'",
+      `frame-ancestors ${c.env.FRAME_ANCESTORS ?? "'self'"}`,
+    ),
+  );
+  return page;
+});
 
 app.get("/project/:id/chat", async (c) => {
   const request = c.req.raw;

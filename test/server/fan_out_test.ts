@@ -279,7 +279,27 @@ test("[O1] a crowd waits longer, but never more than 50 ms", () => {
   expect(pace.wait(0, 10_000)).toBe(0);
   expect(pace.wait(0, 10_000)).toBe(50);
   expect(pace.wait(0, 10)).toBe(10);
-  expect(pace.wait(1, 10)).toBe(0);
+  expect(pace.wait(4, 10)).toBe(0);
+});
+
+test("[O1] under load commands share a turn, and one that waits keeps its place", () => {
+  const hall = new Hall();
+  const a = hall.join("a");
+  range(1, 99).map((n) => hall.join(`m${n}`));
+  const done: string[] = [];
+  for (let n = 1; n <= 20; n++) {
+    hall.audience.inTurn(() => {
+      done.push(`${n}`);
+      hall.say();
+    });
+  }
+  hall.audience.inOrder(() => done.push("history"));
+  const before = done.length;
+  expect(before).toBeLessThan(10);
+  hall.pass(50);
+  expect(done).toEqual([...range(1, 20).map(String), "history"]);
+  expect(a.seqs).toEqual(range(1, 20));
+  expect(a.sent).toHaveLength(before + 1);
 });
 
 afterEach(() => {

@@ -1,0 +1,61 @@
+/** The sentences in which the server refuses. Each says what is wrong and nothing of why. Pure. */
+import type { Problem, Refused } from "../protocol/mod.ts";
+
+export const INTERNAL: Problem = {
+  code: "internal",
+  message: "Something went wrong",
+};
+export const NOT_FOUND: Problem = {
+  code: "not_found",
+  message: "Message does not exist in this room",
+};
+export const NOT_YOURS: Problem = {
+  code: "forbidden",
+  message: "Message belongs to somebody else",
+};
+export const NONCE_CONFLICT: Problem = {
+  code: "nonce_conflict",
+  message: "Nonce was used for another command",
+};
+export const STORAGE_FULL: Problem = {
+  code: "storage_full",
+  message: "Project storage is full",
+};
+export const TOO_MANY_ROOMS: Problem = {
+  code: "storage_full",
+  message: "Project has too many rooms",
+};
+export const TOO_BUSY: Problem = {
+  code: "rate_limited",
+  message: "Room is too busy",
+};
+export const TOO_OFTEN: Problem = {
+  code: "rate_limited",
+  message: "Commands come too often",
+};
+export const TOO_SLOW: Problem = {
+  code: "rate_limited",
+  message: "Reader has not taken what it asked for before",
+  retryAfter: 1_000,
+};
+export const NICKNAME_INVALID: Problem = {
+  code: "nickname_invalid",
+  message: "Nickname is empty, too long or has characters that deceive",
+};
+export const NICKNAME_TAKEN: Problem = {
+  code: "nickname_taken",
+  message: "Nickname is held by somebody who is here",
+};
+/** The same for every fault of a token: which one it was helps only a forger. */
+export const TOKEN_INVALID: Problem = {
+  code: "unauthorized",
+  message: "Token is not valid here",
+};
+
+/** A problem as the event that answers a command. */
+export function refusal(
+  problem: Problem & { suggestion?: string },
+  address: { nonce?: string; ref?: string } = {},
+): Refused {
+  return { type: "error", ...problem, ...address };
+}

@@ -1,0 +1,227 @@
+/** What a room must be: the simplest thing that could be right, to compare the real one with. */
+import type {
+  Edited,
+  LogEvent,
+  Member,
+  Message,
+} from "../../../src/protocol/mod.ts";
+
+/** What a member asks for, without the nonce and the mark of a retry. */
+export type Wish =
+  | { type: "send"; text: string; replyTo?: number }
+  | { type: "edit"; seq: number; text: string }
+  | { type: "delete"; seq: number }
+  | { type: "react"; seq: number; emoji: string; on: boolean };
+
+/** What must come of a wish; `at` is the clock's and not the model's. */
+export type Verdict =
+  | { kind: "appended"; event: object }
+  | { kind: "repeated"; event: LogEvent }
+  | { kind: "refused"; code: string };
+
+interface Shown {
+  message: Message;
+  /** Emoji, and who chose it, in order. */
+  reactions: Map<string, Map<string, string>>;
+}
+
+const NAMED = 3;
+
+/** The state of one reader, made of nothing but the events that the reader was told. */
+export class Replica {
+  cursor = 0;
+  readonly #shown = new Map<number, Shown>();
+
+  /** A reader who was there for all of `events`, and then left. */
+  static of(events: readonly LogEvent[]): Replica {
+    const replica = new Replica();
+    for (const event of events) replica.apply(event);
+    return replica;
+  }
+
+  /** Applies the next event, drops a known one; throws when one is missing (rule R4). */
+  apply(event: LogEvent): void {
+    if (event.seq <= this.cursor) return;
+    if (event.seq !== this.cursor + 1) {
+      throw new Error(`Gap: event ${event.seq} came after ${this.cursor}`);
+    }
+    this.cursor = event.seq;
+    if (event.type === "message") {
+      this.#shown.set(event.seq, { message: event, reactions: new Map() });
+      return;
+    }
+    const shown = this.#shown.get(event.target);
+    if (!shown) return;
+    switch (event.type) {
+      case "edited": {
+        const { text, at: editedAt } = event;
+        shown.message = { ...shown.message, text, editedAt };
+        return;
+      }
+      case "deleted": {
+        const { editedAt: _, ...kept } = shown.message;
+        shown.message = { ...kept, text: "", deleted: true };
+        shown.reactions.clear();
+        return;
+      }
+      case "reacted": {
+        const members = shown.reactions.get(event.emoji) ?? new Map();
+        if (!event.on) members.delete(event.by.id);
+        else if (!members.has(event.by.id)) {
+          members.set(event.by.id, event.by.nickname);
+        }
+        if (members.size > 0) shown.reactions.set(event.emoji, members);
+        else shown.reactions.delete(event.emoji);
+      }
+    }
+  }
+
+  /** The message `seq` without reactions, as it is now. */
+  message(seq: number): Message | undefined {
+    return this.#shown.get(seq)?.message;
+  }
+
+  /** Whether `member` has chosen the emoji on the message `seq`. */
+  stands({ seq, emoji }: { seq: number; emoji: string }, member: string) {
+    return this.#shown.get(seq)?.reactions.get(emoji)?.has(member) === true;
+  }
+
+  /** All messages as `reader` sees them, ascending. */
+  messages(reader: string): Message[] {
+    return Array.from(this.#shown.values(), ({ message, reactions }) => ({
+      ...message,
+      ...(reactions.size > 0 && {
+        reactions: Object.fromEntries(
+          Array.from(reactions, ([emoji, members]) => [
+            emoji,
+            {
+              count: members.size,
+              mine: members.has(reader),
+              by: [...members.values()].slice(0, NAMED),
+            },
+          ]),
+        ),
+      }),
+    }));
+  }
+}
+
+/** One room: what it was told, in order, and what it must answer. */
+export class RoomModel {
+  /** As they were told live. */
+  readonly events: LogEvent[] = [];
+  /** The reader who never left. */
+  readonly replica = new Replica();
+  /** Messages below it are not kept. */
+  oldest = 1;
+  readonly #asked = new Map<string, { seq: number; wish: string }>();
+
+  get head(): number {
+    return this.events.length;
+  }
+
+  get lastAt(): number {
+    return this.events.at(-1)?.at ?? 0;
+  }
+
+  /** What must come of `wish`. */
+  judge(by: Member, nonce: string, wish: Wish): Verdict {
+    const asked = this.#asked.get(`${by.id} ${nonce}`);
+    const known = asked && this.events[asked.seq - 1];
+    if (known && known.seq >= this.oldest) {
+      return asked.wish === JSON.stringify(wish)
+        ? { kind: "repeated", event: this.now(known) }
+        : { kind: "refused", code: "nonce_conflict" };
+    }
+    const seq = this.head + 1;
+    if (wish.type === "send") {
+      const { replyTo } = wish;
+      if (replyTo !== undefined && !this.kept(replyTo)) {
+        return { kind: "refused", code: "not_found" };
+      }
+      const event = { ...wish, type: "message", seq, nonce, author: by };
+      return { kind: "appended", event };
+    }
+    const target = this.kept(wish.seq);
+    if (!target || target.deleted) {
+      return { kind: "refused", code: "not_found" };
+    }
+    if (wish.type !== "react" && target.author.id !== by.id) {
+      return { kind: "refused", code: "forbidden" };
+    }
+    if (wish.type === "react" && this.replica.stands(wish, by.id) === wish.on) {
+      const { emoji, on } = wish;
+      const place = { seq: this.head, at: this.lastAt, target: wish.seq };
+      const event = {
+        type: "reacted",
+        ...place,
+        nonce,
+        by,
+        emoji,
+        on,
+      } as const;
+      return { kind: "repeated", event };
+    }
+    const type = PAST[wish.type];
+    const change = { ...wish, type, seq, nonce, by, target: wish.seq };
+    return { kind: "appended", event: change };
+  }
+
+  /** Whether a nonce's first command is still in the log. */
+  knows(by: Member, nonce: string): boolean {
+    const asked = this.#asked.get(`${by.id} ${nonce}`);
+    return asked !== undefined && asked.seq >= this.oldest;
+  }
+
+  /** Takes the event that came of a wish that was to be appended. */
+  append(by: Member, options: { wish: Wish; event: LogEvent }): void {
+    const { wish, event } = options;
+    this.events.push(event);
+    this.replica.apply(event);
+    this.#asked.set(`${by.id} ${event.nonce}`, {
+      seq: event.seq,
+      wish: JSON.stringify(wish),
+    });
+  }
+
+  /** The event as a replay has it: with the text that its message has now. */
+  now(event: LogEvent): LogEvent {
+    if (event.type === "message") return this.kept(event.seq) ?? event;
+    if (event.type !== "edited") return event;
+    const edited: Edited = {
+      ...event,
+      text: this.kept(event.target)?.text ?? "",
+    };
+    return edited;
+  }
+
+  /** What a resume after `cursor` replays. */
+  replay(cursor: number): LogEvent[] {
+    return this.events.slice(cursor).map((event) => this.now(event));
+  }
+
+  /** What a page must hold. */
+  page(
+    reader: string,
+    options: { before?: number; limit: number },
+  ): { messages: Message[]; more: boolean } {
+    const { before = Number.POSITIVE_INFINITY, limit } = options;
+    const older = this.replica
+      .messages(reader)
+      .filter(({ seq }) => seq < before && seq >= this.oldest);
+    return { messages: older.slice(-limit), more: older.length > limit };
+  }
+
+  /** The message `seq` if it is there and retained. */
+  kept(seq: number): Message | undefined {
+    return seq >= this.oldest ? this.replica.message(seq) : undefined;
+  }
+
+  /** Drops all but the newest `limit` messages. */
+  retain(limit: number): void {
+    const kept = this.replica.messages("").slice(-limit);
+    this.oldest = Math.max(this.oldest, kept[0]?.seq ?? this.head + 1);
+  }
+}
+
+const PAST = { edit: "edited", delete: "deleted", react: "reacted" } as const;
