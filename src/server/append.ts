@@ -37,7 +37,8 @@ export function append(
     now,
   };
   const seen = log.seen(origin, { deep: command.retry === true });
-  if (seen) {
+  // What retention has dropped was never said.
+  if (seen && seen.seq >= log.oldest) {
     if (seen.print !== origin.print) {
       return refused(NONCE_CONFLICT);
     }

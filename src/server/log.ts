@@ -83,7 +83,11 @@ export class Log {
     options: { deep: boolean },
   ): Seen | undefined {
     if (this.#state.id === 0) return undefined;
-    return this.#nonces.find(origin.by.id, origin.nonce, options);
+    const { oldest } = this;
+    return this.#nonces.find(origin.by.id, origin.nonce, {
+      ...options,
+      oldest,
+    });
   }
 
   /** Runs `change` whole or not at all; what a failed one has touched is read again. */

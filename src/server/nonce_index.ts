@@ -16,10 +16,14 @@ export interface Seen {
 
 type SeenRow = { seq: number; print: number; author: string; nonce: string };
 
+/** Events read at once. */
+const BATCH = 5_000;
+
 /** The nonces of one room. */
 export class NonceIndex {
   readonly #database: Database;
   readonly #room: number;
+  #head: number;
   /** In order of `seq`: the first key is the one to forget next. */
   readonly #newest = new Map<string, Seen>();
   #filter: NonceFilter | undefined;
@@ -27,6 +31,7 @@ export class NonceIndex {
   constructor(database: Database, position: { room: number; head: number }) {
     this.#database = database;
     this.#room = position.room;
+    this.#head = position.head;
     const rows = database.all<SeenRow>(
       `SELECT seq, print, author, nonce FROM messages WHERE room = ?1 AND seq > ?2
        UNION ALL
@@ -44,6 +49,7 @@ export class NonceIndex {
   add(author: string, nonce: string, seen: Seen): void {
     const key = keyOf(author, nonce);
     this.#newest.set(key, seen);
+    this.#head = seen.seq;
     for (const [oldest, { seq }] of this.#newest) {
       if (seq > seen.seq - NONCE_WINDOW) break;
       this.#newest.delete(oldest);
@@ -56,12 +62,12 @@ export class NonceIndex {
   find(
     author: string,
     nonce: string,
-    options: { deep: boolean },
+    options: { deep: boolean; oldest: number },
   ): Seen | undefined {
     const key = keyOf(author, nonce);
     const recent = this.#newest.get(key);
     if (recent || !options.deep) return recent;
-    this.#filter ??= this.#readFilter();
+    this.#filter ??= this.#readFilter(options.oldest);
     return this.#filter.mayHave(key) ? this.#search(author, nonce) : undefined;
   }
 
@@ -77,15 +83,22 @@ export class NonceIndex {
     );
   }
 
-  #readFilter(): NonceFilter {
-    const rows = this.#database.all<{ author: string; nonce: string }>(
-      `SELECT author, nonce FROM messages WHERE room = ?1
-       UNION ALL
-       SELECT author, nonce FROM changes WHERE room = ?1`,
-      this.#room,
-    );
-    const filter = new NonceFilter(rows.length * 2);
-    for (const { author, nonce } of rows) filter.add(keyOf(author, nonce));
+  /** Reads all nonces, in batches: a long history need not fit into memory. */
+  #readFilter(oldest: number): NonceFilter {
+    const filter = new NonceFilter((this.#head - oldest) * 2);
+    for (let after = oldest - 1; after < this.#head; after += BATCH) {
+      const rows = this.#database.all<{ author: string; nonce: string }>(
+        `SELECT author, nonce FROM messages
+         WHERE room = ?1 AND seq > ?2 AND seq <= ?3
+         UNION ALL
+         SELECT author, nonce FROM changes
+         WHERE room = ?1 AND seq > ?2 AND seq <= ?3`,
+        this.#room,
+        after,
+        after + BATCH,
+      );
+      for (const { author, nonce } of rows) filter.add(keyOf(author, nonce));
+    }
     return filter;
   }
 }

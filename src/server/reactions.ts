@@ -10,10 +10,17 @@ export interface Choice {
   readonly member: string;
 }
 
-type Summary = Record<string, Reaction>;
+/** What is kept of one emoji: who the first were, so that few readers must be looked up. */
+interface Kept extends Reaction {
+  readonly ids: readonly string[];
+}
+
+type Summary = Record<string, Kept>;
 
 /** How many nicknames a summary names. */
 const NAMED = 3;
+/** How many members a summary knows. */
+const KNOWN = 20;
 
 /** Adds a choice that was not made before, and its place in the summary. */
 export function addReaction(
@@ -32,10 +39,11 @@ export function addReaction(
     nickname,
   );
   const summary = readSummary(database, choice);
-  const { count, by } = summary[emoji] ?? { count: 0, by: [] };
+  const { count, by, ids } = summary[emoji] ?? { count: 0, by: [], ids: [] };
   summary[emoji] = {
     count: count + 1,
     by: by.length < NAMED ? [...by, nickname] : by,
+    ids: ids.length < KNOWN ? [...ids, member] : ids,
   };
   writeSummary(database, { room, target, summary });
 }
@@ -53,15 +61,19 @@ export function removeReaction(database: Database, choice: Choice): void {
   const summary = readSummary(database, choice);
   const count = (summary[emoji]?.count ?? 1) - 1;
   if (count > 0) {
-    const first = database.all<{ nickname: string }>(
-      `SELECT nickname FROM reactions
+    const first = database.all<{ nickname: string; member: string }>(
+      `SELECT nickname, member FROM reactions
        WHERE room = ? AND target = ? AND emoji = ? ORDER BY seq LIMIT ?`,
       room,
       target,
       emoji,
-      NAMED,
+      KNOWN,
     );
-    summary[emoji] = { count, by: first.map(({ nickname }) => nickname) };
+    summary[emoji] = {
+      count,
+      by: first.slice(0, NAMED).map(({ nickname }) => nickname),
+      ids: first.map(({ member }) => member),
+    };
   } else {
     delete summary[emoji];
   }
@@ -90,10 +102,15 @@ export function reactionsFor(
   const { room, target, reader } = options;
   // Written by writeSummary() below, so its shape is known.
   const summary = JSON.parse(options.summary) as Summary;
-  const marked = Object.entries(summary).map(([emoji, reaction]) => {
-    const mine = hasReaction(database, { room, target, emoji, member: reader });
-    return [emoji, { ...reaction, mine }] as const;
-  });
+  const marked = Object.entries(summary).map(
+    ([emoji, { ids, ...reaction }]) => {
+      const choice = { room, target, emoji, member: reader };
+      const mine =
+        ids.includes(reader) ||
+        (reaction.count > ids.length && hasReaction(database, choice));
+      return [emoji, { ...reaction, mine }] as const;
+    },
+  );
   return { reactions: Object.fromEntries(marked) };
 }
 

@@ -9,6 +9,7 @@ import {
   DEFAULT_PAGE_SIZE,
   type LogCommand,
   type Member,
+  type RoomEvent,
 } from "../protocol/mod.ts";
 import { append, type Outcome } from "./append.ts";
 import { Attendance } from "./attendance.ts";
@@ -196,8 +197,14 @@ export class Room {
       this.#audience.answer(session, outcome.event.encoded);
     }
     if (outcome.kind === "refused") {
-      session.tell(refusal(outcome.problem, { nonce: command.nonce }));
+      this.#answer(session, refusal(outcome.problem, { nonce: command.nonce }));
     }
+  }
+
+  /** Tells one session something small, after all that it is owed. */
+  #answer(session: Session, event: RoomEvent): void {
+    const encoded = JSON.stringify(event);
+    if (!this.#audience.answer(session, encoded)) session.tell(event);
   }
 
   #history(session: Session, command: CommandOf<"history">): void {
@@ -210,7 +217,7 @@ export class Room {
     const head = JSON.stringify({ type: "history", ref }).slice(0, -1);
     const event = `${head},"messages":[${messages.join(",")}],"more":${more}}`;
     if (this.#audience.answer(session, event)) return;
-    session.tell(refusal(TOO_SLOW, { ...(ref && { ref }) }));
+    this.#answer(session, refusal(TOO_SLOW, { ...(ref && { ref }) }));
   }
 
   #rename(session: Session, command: CommandOf<"rename">): void {
@@ -218,7 +225,7 @@ export class Room {
       member: session.member,
       wanted: command.nickname,
     });
-    if (problem) session.tell(refusal(problem));
+    if (problem) this.#answer(session, refusal(problem));
   }
 
   #typing(session: Session, command: CommandOf<"typing">): void {
