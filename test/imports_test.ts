@@ -10,6 +10,7 @@ const ALLOWED: Record<string, Record<string, "any" | "mod">> = {
   client: { protocol: "any" },
   widget: { client: "mod" },
   react: { client: "mod", widget: "mod" },
+  page: { client: "mod", widget: "mod" },
   server: { protocol: "mod" },
 };
 /** Packages a folder may import. */
@@ -18,10 +19,32 @@ const PACKAGES: Record<string, RegExp> = {
   client: /^$/,
   widget: /^preact(\/|$)/,
   react: /^react$/,
+  page: /^$/,
   server: /^(hono(\/.*)?|jose|cloudflare:workers)$/,
 };
 /** Server modules that hold rules; they name no platform. */
-const RULES = ["room", "append", "join", "presence", "attendance", "frames"];
+const RULES = [
+  "append",
+  "attendance",
+  "audience",
+  "changes",
+  "flow",
+  "frames",
+  "history",
+  "join",
+  "log",
+  "naming",
+  "nonce_index",
+  "pace",
+  "presence",
+  "rate",
+  "reactions",
+  "reader",
+  "retention",
+  "room",
+  "search",
+  "signals",
+];
 const BANNED =
   /^(utils?|helpers?|common|misc|managers?|services?|handlers?)\.tsx?$/;
 const MAX_LINES = 250;

@@ -8,6 +8,8 @@ import { utf8Length } from "./text.ts";
 
 /** RFC 8266 leaves it to us how often a profile that is not idempotent is applied. */
 const MAX_ROUNDS = 4;
+/** Normalising costs more than it is worth for what can only be too long. */
+const MAX_RAW_LENGTH = 1_024;
 // The braille blank is a symbol by category and a space to the eye.
 const SPACES = /[\p{Z}\u2800]+/gu;
 const INVISIBLE_OR_EMOJI =
@@ -25,6 +27,7 @@ const skeletonOf = new Map(
 
 /** `raw` as it will be shown, or `undefined` when nothing acceptable is left of it. */
 export function prepareNickname(raw: string): string | undefined {
+  if (raw.length > MAX_RAW_LENGTH) return undefined;
   let nickname = raw.toWellFormed();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const prepared = applyProfile(nickname);

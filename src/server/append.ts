@@ -15,6 +15,7 @@ import {
   NOT_FOUND,
   NOT_YOURS,
   STORAGE_FULL,
+  TOO_MANY_EMOJI,
   TOO_MANY_ROOMS,
 } from "./problems.ts";
 
@@ -43,14 +44,16 @@ export function append(
       return refused(NONCE_CONFLICT);
     }
     const { seq } = seen;
-    const encoded = log.history.event(seq);
+    const encoded = seen.answer ?? log.history.event(seq);
     if (encoded !== undefined) {
       return { kind: "repeated", event: { encoded, seq } };
     }
   }
-  if (full) return refused(STORAGE_FULL);
-  if (command.type === "react" && log.stands(command, by.id)) {
-    return { kind: "repeated", event: unchanged(log, { origin, command }) };
+  if (full && grows(command)) return refused(STORAGE_FULL);
+  if (command.type === "react" && isSoAlready(log, { by, command })) {
+    const event = unchanged(log, { origin, command });
+    log.remember(origin, event.encoded);
+    return { kind: "repeated", event };
   }
   const event = log.atomically(() => enter(log, { origin, command }));
   if ("code" in event) return refused(event);
@@ -74,17 +77,29 @@ function enter(
   switch (command.type) {
     case "edit":
       return isOwn(target, origin.by)
-        ? log.appendEdit(origin, { target, text: command.text })
+        ? log.changes.edit(origin, { target, text: command.text })
         : NOT_YOURS;
     case "delete":
       return isOwn(target, origin.by)
-        ? log.appendDelete(origin, target)
+        ? log.changes.delete(origin, target)
         : NOT_YOURS;
     case "react": {
       const { emoji, on } = command;
-      return log.appendReaction(origin, { target, emoji, on });
+      if (on && !log.changes.mayHave(target.seq, emoji)) return TOO_MANY_EMOJI;
+      return log.changes.react(origin, { target, emoji, on });
     }
   }
+}
+
+/** Whether a message has the reaction, or lacks it, as the command wants. */
+function isSoAlready(
+  log: Log,
+  asked: { by: Member; command: CommandOf<"react"> },
+): boolean {
+  const { seq: target, emoji, on } = asked.command;
+  const message = log.history.message(target);
+  if (!message || message.deleted) return false;
+  return log.changes.stands({ target, emoji, on, member: asked.by.id });
 }
 
 /** The answer to a reaction that is so already: it is in no log, and so is not counted. */
@@ -104,6 +119,14 @@ function unchanged(
     on: command.on,
   };
   return { encoded: JSON.stringify(event) };
+}
+
+/** A full project can still be made smaller. */
+function grows(command: LogCommand): boolean {
+  return !(
+    command.type === "delete" ||
+    (command.type === "react" && !command.on)
+  );
 }
 
 function isOwn(message: Message, member: Member): boolean {

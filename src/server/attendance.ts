@@ -20,11 +20,13 @@ export class Attendance {
   readonly #audience: Audience;
   readonly #schedule: Schedule;
   #crowdIsDue = false;
+  #wasCrowded = false;
 
   constructor(audience: Audience, schedule: Schedule) {
     this.#audience = audience;
     this.#schedule = schedule;
     for (const session of audience) this.#presence.enter(session);
+    this.#wasCrowded = this.crowded;
   }
 
   /** Members with an open session. */
@@ -45,6 +47,11 @@ export class Attendance {
     return this.#presence.find(member);
   }
 
+  /** The nickname the room knows a member by, also for a moment after they left. */
+  nicknameOf(member: string): string | undefined {
+    return this.#presence.nicknameOf(member);
+  }
+
   freeNickname(nickname: string, member: string): string {
     return this.#presence.freeNickname(nickname, member);
   }
@@ -52,18 +59,15 @@ export class Attendance {
   /** A session begins; the others learn of a member they did not know. */
   enter(session: Session): void {
     const { member } = session;
+    const former = this.#presence.nicknameOf(member.id);
     const news = this.#presence.enter(session);
     if (news === "nobody") return;
-    const strangers = new Set<Session>();
-    for (const other of this.#audience) {
-      if (other === session) continue;
-      if (news === "everyone" || this.#presence.missed(other.id, member.id)) {
-        strangers.add(other);
-      }
-    }
+    const strangers = this.#strangers(session, news);
     this.#presence.returned(member.id);
-    if (strangers.size > 0) {
-      this.#tell("joined", { member, to: (other) => strangers.has(other) });
+    const isStranger = (other: Session) => strangers.has(other);
+    if (strangers.size > 0) this.#tell("joined", { member, to: isStranger });
+    if (news === "since" && former !== member.nickname) {
+      this.#tell("renamed", { member, to: (other) => !isStranger(other) });
     }
   }
 
@@ -90,16 +94,37 @@ export class Attendance {
     else this.#audience.tell(event);
   }
 
+  /** The other sessions that do not know the member who comes in. */
+  #strangers(session: Session, news: "everyone" | "since"): Set<Session> {
+    const strangers = new Set<Session>();
+    for (const other of this.#audience) {
+      const isNew = this.#presence.missed(other.id, session.member.id);
+      if (other !== session && (news === "everyone" || isNew)) {
+        strangers.add(other);
+      }
+    }
+    return strangers;
+  }
+
   #tell(
-    type: "joined" | "left",
+    type: "joined" | "left" | "renamed",
     news: { member: Member; to?: (session: Session) => boolean },
   ): void {
     if (this.crowded) return this.#tellCrowd();
     const { online } = this.#presence;
+    if (this.#wasCrowded) {
+      // In a crowd readers have no names; now everybody gets all of them.
+      this.#wasCrowded = false;
+      for (const member of this.members()) {
+        this.#audience.tell({ type: "joined", member, online });
+      }
+      return;
+    }
     this.#audience.tell({ type, member: news.member, online }, news.to);
   }
 
   #tellCrowd(): void {
+    this.#wasCrowded = true;
     if (this.#crowdIsDue) return;
     this.#crowdIsDue = true;
     const { online } = this.#presence;

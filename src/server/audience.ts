@@ -2,7 +2,7 @@
  * Everybody who listens to one room, and fan-out to them: each event is encoded once, and
  * each frame once for all who get the same. A cache of what the sockets say.
  */
-import type { RoomEvent } from "../protocol/mod.ts";
+import { CLOSE, type CloseCode, type RoomEvent } from "../protocol/mod.ts";
 import type { SharedFlow } from "./flow.ts";
 import { type Encoded, type Entry, type Frame, packFrames } from "./frames.ts";
 import { Pace } from "./pace.ts";
@@ -29,6 +29,8 @@ export interface AudienceOptions {
   /** The log after a cursor, for readers who are behind. */
   readonly after: (seq: number) => Iterable<Entry>;
   readonly shared: SharedFlow;
+  /** Ends a session for good. */
+  readonly end: (session: Session, code: CloseCode) => void;
   readonly schedule: Schedule;
   readonly now: () => number;
 }
@@ -120,8 +122,7 @@ export class Audience {
     const reader = this.#readers.get(session);
     if (!reader) return;
     const { now, after, head } = this.#options;
-    reader.ack(Math.min(seq, head()), now());
-    if (!reader.behind) return;
+    if (!reader.ack(Math.min(seq, head()), now())) return;
     reader.position = this.#end;
     const level = JSON.stringify({ type: "live", head: head() });
     reader.pull(append(after(reader.cursor), level), now());
@@ -163,6 +164,7 @@ export class Audience {
     const now = this.#options.now();
     // Readers who are owed the same events share the frames that hold them.
     const packed = new Map<string, Frame[]>();
+    const lost: Session[] = [];
     for (const reader of this.#readers.values()) {
       const owed = this.#owedBy(reader);
       let frames = packed.get(owed);
@@ -172,10 +174,12 @@ export class Audience {
       }
       reader.position = this.#end;
       reader.push(frames, now);
+      if (reader.isLost(now)) lost.push(reader.session);
     }
     this.#first = this.#end;
     this.#pending = [];
     this.#isChoosy = false;
+    for (const session of lost) this.#options.end(session, CLOSE.SLOW);
   }
 
   /** Number of the next event. */

@@ -23,6 +23,8 @@ export class Flow {
   /** Bytes sent up to and including a seq, in order. */
   #marks: { seq: number; bytes: number }[] = [];
   #outstanding = 0;
+  /** How much of it is on the shared account: what was sent before the first ack. */
+  #onShared = 0;
   #acks = false;
 
   constructor(shared: SharedFlow) {
@@ -47,7 +49,10 @@ export class Flow {
   /** Accounts for `bytes` that end with the event `seq`. */
   sent(seq: number, bytes: number): void {
     this.#outstanding += bytes;
-    if (!this.#acks) this.#shared.outstanding += bytes;
+    if (!this.#acks) {
+      this.#onShared += bytes;
+      this.#shared.outstanding += bytes;
+    }
     const last = this.#marks.at(-1);
     if (last && last.bytes < MARK_BYTES) {
       last.seq = seq;
@@ -57,21 +62,29 @@ export class Flow {
     }
   }
 
-  /** The reader has everything up to `seq`. */
-  ack(seq: number): void {
-    if (!this.#acks) this.release();
+  /** The reader has everything up to `seq`; true when that was news. */
+  ack(seq: number): boolean {
     this.#acks = true;
     let count = 0;
+    let bytes = 0;
     for (const mark of this.#marks) {
       if (mark.seq > seq) break;
-      this.#outstanding -= mark.bytes;
+      bytes += mark.bytes;
       count++;
     }
     this.#marks.splice(0, count);
+    this.#outstanding -= bytes;
+    this.#giveBack(Math.min(bytes, this.#onShared));
+    return count > 0;
   }
 
-  /** Gives back what it holds of the shared window. */
+  /** Gives back all that it holds of the shared window. */
   release(): void {
-    if (!this.#acks) this.#shared.outstanding -= this.#outstanding;
+    this.#giveBack(this.#onShared);
+  }
+
+  #giveBack(bytes: number): void {
+    this.#onShared -= bytes;
+    this.#shared.outstanding -= bytes;
   }
 }

@@ -63,16 +63,12 @@ export function parseSearch(
   return { ...room, query: wanted, ...(before !== undefined && { before }) };
 }
 
-/** `{text, replyTo?, nickname?, room?, retry?}` with `Idempotency-Key` for a nonce. */
+/** `?room` and `{text, replyTo?, nickname?, retry?}`, with `Idempotency-Key` for a nonce. */
 export async function parsePost(request: Request): Promise<Post | Problem> {
   const read = await readObject(request);
   if (isProblem(read)) return read;
   const { body } = read;
-  const room = parseRoomQuery(
-    typeof body["room"] === "string"
-      ? new URLSearchParams({ room: body["room"] })
-      : new URL(request.url).searchParams,
-  );
+  const room = parseRoomQuery(new URL(request.url).searchParams);
   if (isProblem(room)) return room;
   const command = parseSend({
     ...body,

@@ -17,13 +17,19 @@ export function answerPage(
     ETag: `"${epoch}-${head}"`,
     Vary: "Authorization",
   };
-  if (request.headers.get("If-None-Match") === headers.ETag) {
+  if (isKnown(headers.ETag, request.headers.get("If-None-Match"))) {
     return new Response(null, { status: 304, headers });
   }
   const rest = JSON.stringify({ more, epoch, head }).slice(1);
   return new Response(`{"messages":[${messages.join(",")}],${rest}`, {
     headers,
   });
+}
+
+/** Whether the reader has it: proxies make an ETag weak, and a reader may name several. */
+function isKnown(etag: string, known: string | null): boolean {
+  const tags = known?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return tags?.some((tag) => tag === etag || tag === "*") ?? false;
 }
 
 /** 201 with the message, also when it was stored by an earlier try. */

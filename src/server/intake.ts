@@ -1,8 +1,8 @@
 /** What becomes of a frame: whether it is a command, whether it comes too often, who does it. */
 import {
   CLOSE,
+  type CloseCode,
   type Command,
-  ERRORS,
   isRejected,
   parseCommand,
   type Rejected,
@@ -21,6 +21,8 @@ export interface IntakeOptions {
   readonly guests: Guests;
   /** How often one socket may ask for something. */
   readonly rate: Rate | "off";
+  /** Ends a session for good. */
+  readonly end: (session: Session, code: CloseCode) => void;
   /** The clock, in ms since 1970. */
   readonly now: () => number;
 }
@@ -42,7 +44,7 @@ export class Intake {
   take(session: Session, frame: string | ArrayBuffer): void | Promise<void> {
     if (!session.open) return;
     if (typeof frame !== "string") {
-      return session.close(CLOSE.UNSUPPORTED, "Frames must be text");
+      return this.#options.end(session, CLOSE.UNSUPPORTED);
     }
     const parsed = parseCommand(frame);
     // A reader's acks follow from what we send, so they are not the reader's excess.
@@ -65,7 +67,7 @@ export class Intake {
     const problem = { ...TOO_OFTEN, retryAfter: taken.retryAfter };
     session.tell(refusal(problem, addressOf(parsed)));
     if (taken.bucket.strikes >= MAX_STRIKES) {
-      session.close(CLOSE.RATE_LIMITED, problem.code);
+      this.#options.end(session, CLOSE.RATE_LIMITED);
     }
     return true;
   }
@@ -74,11 +76,11 @@ export class Intake {
     const { garbage, ...problem } = rejected;
     session.tell({ type: "error", ...problem });
     if (problem.code === "too_large" && garbage) {
-      return session.close(CLOSE.TOO_BIG, problem.code);
+      return this.#options.end(session, CLOSE.TOO_BIG);
     }
     session.update({ garbage: garbage ? session.garbage + 1 : 0 });
     if (session.garbage >= MAX_GARBAGE) {
-      session.close(ERRORS.bad_request.close, problem.code);
+      this.#options.end(session, CLOSE.BAD_REQUEST);
     }
   }
 

@@ -10,23 +10,13 @@ import type {
   Message,
   Reacted,
 } from "../protocol/mod.ts";
+import { Changes } from "./changes.ts";
 import type { Database } from "./database.ts";
 import type { Entry } from "./frames.ts";
 import { History } from "./history.ts";
-import {
-  insertChange,
-  insertMessage,
-  type Key,
-  rewriteMessage,
-} from "./log_rows.ts";
+import { insertChange, insertMessage, type Key } from "./log_rows.ts";
 import { createRoom, type LogState, loadState } from "./log_state.ts";
 import { NonceIndex, type Seen } from "./nonce_index.ts";
-import {
-  addReaction,
-  clearReactions,
-  hasReaction,
-  removeReaction,
-} from "./reactions.ts";
 import { prune } from "./retention.ts";
 
 /** Who asked for an append, and how a repetition of it is recognised. */
@@ -43,6 +33,8 @@ export interface Origin {
 export class Log {
   /** What it holds. */
   readonly history: History;
+  /** How it changes. */
+  readonly changes: Changes<Origin>;
   readonly #database: Database;
   readonly #options: { room: string; historyLimit: number };
   #loaded: LogState | undefined;
@@ -55,6 +47,7 @@ export class Log {
     this.#database = database;
     this.#options = options;
     this.history = new History(database, () => this.id);
+    this.changes = new Changes(database, this);
   }
 
   /** Number of the room in the tables, 0 before its first message. */
@@ -88,6 +81,13 @@ export class Log {
       ...options,
       oldest,
     });
+  }
+
+  /** Remembers the answer to a command that changed nothing, for as long as it is awake. */
+  remember(origin: Origin, answer: string): void {
+    if (this.#state.id === 0) return;
+    const { by, nonce, print } = origin;
+    this.#nonces.add(by.id, nonce, { seq: this.head, print, answer });
   }
 
   /** Runs `change` whole or not at all; what a failed one has touched is read again. */
@@ -136,68 +136,32 @@ export class Log {
     return { encoded: body, seq: message.seq };
   }
 
-  /** Appends a new text of `target`. */
-  appendEdit(origin: Origin, change: { target: Message; text: string }): Entry {
-    const { target, text } = change;
-    const event: Edited = {
-      type: "edited",
-      ...this.#change(origin, target),
-      text,
+  /** What a change of `target` that is appended now carries. */
+  next(origin: Origin, target: Message) {
+    return {
+      seq: this.#state.head + 1,
+      nonce: origin.nonce,
+      at: Math.max(this.#state.at, origin.now),
+      by: origin.by,
+      target: target.seq,
     };
-    const message = { ...target, text, editedAt: event.at };
-    rewriteMessage(this.#database, { room: this.id, message });
-    // The text has one home, the message: whoever replays the edit is given it from
-    // there, and a deletion erases all of it at once.
-    this.#appendChange({ ...event, text: "" }, origin);
-    return { encoded: JSON.stringify(event), seq: event.seq };
   }
 
-  /** Appends the deletion of `target`; its text and reactions are erased. */
-  appendDelete(origin: Origin, target: Message): Entry {
-    const event: Deleted = {
-      type: "deleted",
-      ...this.#change(origin, target),
-    };
-    const { editedAt: _, ...kept } = target;
-    const message: Message = { ...kept, text: "", deleted: true };
-    const { id: room } = this;
-    rewriteMessage(this.#database, { room, message });
-    clearReactions(this.#database, { room, target: target.seq });
-    return this.#appendChange(event, origin);
-  }
-
-  /** Whether `member` has chosen (or not) as `asked`, on a message that is not deleted. */
-  stands(
-    asked: { seq: number; emoji: string; on: boolean },
-    member: string,
-  ): boolean {
-    const { seq: target, emoji, on } = asked;
-    const message = this.history.message(target);
-    if (!message || message.deleted) return false;
-    const choice = { room: this.id, target, emoji, member };
-    return hasReaction(this.#database, choice) === on;
-  }
-
-  /** Appends a reaction to `target`, or that it was taken back. */
-  appendReaction(
-    origin: Origin,
-    change: { target: Message; emoji: string; on: boolean },
+  /** Appends a change; `stored` is what is kept of it, if that is not all. */
+  appendChange(
+    event: Edited | Deleted | Reacted,
+    options: { origin: Origin; stored?: Edited },
   ): Entry {
-    const { target, emoji, on } = change;
-    const event: Reacted = {
-      type: "reacted",
-      ...this.#change(origin, target),
-      emoji,
-      on,
-    };
-    const { id: member, nickname } = origin.by;
-    const choice = { room: this.id, target: target.seq, emoji, member };
-    if (on) {
-      addReaction(this.#database, { ...choice, seq: event.seq, nickname });
-    } else {
-      removeReaction(this.#database, choice);
-    }
-    return this.#appendChange(event, origin);
+    const { origin, stored = event } = options;
+    const { type: kind, target } = event;
+    insertChange(this.#database, {
+      ...this.#key(origin, event),
+      kind,
+      target,
+      body: JSON.stringify(stored),
+    });
+    this.#advance(event, origin);
+    return { encoded: JSON.stringify(event), seq: event.seq };
   }
 
   get #state(): LogState {
@@ -209,29 +173,6 @@ export class Log {
     const { id, head } = this.#state;
     this.#loadedNonces ??= new NonceIndex(this.#database, { room: id, head });
     return this.#loadedNonces;
-  }
-
-  #change(origin: Origin, target: Message) {
-    return {
-      seq: this.#state.head + 1,
-      nonce: origin.nonce,
-      at: Math.max(this.#state.at, origin.now),
-      by: origin.by,
-      target: target.seq,
-    };
-  }
-
-  #appendChange(event: Edited | Deleted | Reacted, origin: Origin): Entry {
-    const { type: kind, target } = event;
-    const body = JSON.stringify(event);
-    insertChange(this.#database, {
-      ...this.#key(origin, event),
-      kind,
-      target,
-      body,
-    });
-    this.#advance(event, origin);
-    return { encoded: body, seq: event.seq };
   }
 
   #key(origin: Origin, { seq, at }: LogEvent): Key {

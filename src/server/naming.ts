@@ -10,7 +10,7 @@ export function nicknameFor(
   attendance: Attendance,
   guest: { id: string; wanted: string | undefined },
 ): string {
-  const known = attendance.find(guest.id)?.nickname;
+  const known = attendance.nicknameOf(guest.id);
   const nickname = guest.wanted ?? known ?? `User-${randomHex(HEX_DIGITS)}`;
   return attendance.freeNickname(nickname, guest.id);
 }

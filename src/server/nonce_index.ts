@@ -12,10 +12,14 @@ export interface Seen {
   readonly seq: number;
   /** Fingerprint of the command; another one with the same nonce is a conflict. */
   readonly print: number;
+  /** The answer to a command that changed nothing, and so is in no row. */
+  readonly answer?: string;
 }
 
 type SeenRow = { seq: number; print: number; author: string; nonce: string };
 
+/** Authors whose nonces are kept after a search for one of them. */
+const MAX_AUTHORS = 16;
 /** Events read at once. */
 const BATCH = 5_000;
 
@@ -27,6 +31,7 @@ export class NonceIndex {
   /** In order of `seq`: the first key is the one to forget next. */
   readonly #newest = new Map<string, Seen>();
   #filter: NonceFilter | undefined;
+  readonly #authors = new Map<string, Map<string, Seen>>();
 
   constructor(database: Database, position: { room: number; head: number }) {
     this.#database = database;
@@ -50,6 +55,7 @@ export class NonceIndex {
     const key = keyOf(author, nonce);
     this.#newest.set(key, seen);
     this.#head = seen.seq;
+    this.#authors.get(author)?.set(nonce, seen);
     for (const [oldest, { seq }] of this.#newest) {
       if (seq > seen.seq - NONCE_WINDOW) break;
       this.#newest.delete(oldest);
@@ -68,19 +74,30 @@ export class NonceIndex {
     const recent = this.#newest.get(key);
     if (recent || !options.deep) return recent;
     this.#filter ??= this.#readFilter(options.oldest);
-    return this.#filter.mayHave(key) ? this.#search(author, nonce) : undefined;
+    return this.#filter.mayHave(key)
+      ? this.#ofAuthor(author).get(nonce)
+      : undefined;
   }
 
-  #search(author: string, nonce: string): Seen | undefined {
-    return this.#database.first<{ seq: number; print: number }>(
-      `SELECT seq, print FROM messages WHERE room = ?1 AND author = ?2 AND nonce = ?3
+  /** All nonces of one author: the search reads the room once, however many are asked for. */
+  #ofAuthor(author: string): ReadonlyMap<string, Seen> {
+    const known = this.#authors.get(author);
+    if (known) return known;
+    const rows = this.#database.all<SeenRow>(
+      `SELECT seq, print, author, nonce FROM messages WHERE room = ?1 AND author = ?2
        UNION ALL
-       SELECT seq, print FROM changes WHERE room = ?1 AND author = ?2 AND nonce = ?3
-       LIMIT 1`,
+       SELECT seq, print, author, nonce FROM changes WHERE room = ?1 AND author = ?2`,
       this.#room,
       author,
-      nonce,
     );
+    const nonces = new Map(
+      rows.map(({ nonce, seq, print }) => [nonce, { seq, print }]),
+    );
+    const [oldest] = this.#authors.keys();
+    if (oldest && this.#authors.size >= MAX_AUTHORS)
+      this.#authors.delete(oldest);
+    this.#authors.set(author, nonces);
+    return nonces;
   }
 
   /** Reads all nonces, in batches: a long history need not fit into memory. */

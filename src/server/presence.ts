@@ -47,6 +47,12 @@ export class Presence {
     return Array.from(this.#here.values(), ({ member }) => member);
   }
 
+  /** The nickname the room knows a member by, also for a moment after they left. */
+  nicknameOf(id: string): string | undefined {
+    const member = this.find(id) ?? this.#departures.get(id)?.member;
+    return member?.nickname;
+  }
+
   /** The member as the room knows them, if one of their sessions is open. */
   find(id: string): Member | undefined {
     return this.#here.get(id)?.member;
@@ -114,8 +120,11 @@ export class Presence {
 
   /** `nickname`, or the first numbered variant of it that no other member holds. */
   freeNickname(nickname: string, member: string): string {
+    const folded = nickname.toLowerCase();
     let free = nickname;
     for (let number = 2; this.#isTaken(free, member); number++) {
+      // Looks the number up by its cheaper key first: a crowd may have one name.
+      while (this.#holders.has(`${folded}-${number}`)) number++;
       free = numberedNickname(nickname, number);
     }
     return free;

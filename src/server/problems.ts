@@ -25,6 +25,10 @@ export const TOO_MANY_ROOMS: Problem = {
   code: "storage_full",
   message: "Project has too many rooms",
 };
+export const TOO_MANY_EMOJI: Problem = {
+  code: "rejected",
+  message: "Message has as many different emoji as it may",
+};
 export const TOO_BUSY: Problem = {
   code: "rate_limited",
   message: "Room is too busy",

@@ -2,6 +2,7 @@
 import { DurableObject } from "cloudflare:workers";
 import {
   CLOSE,
+  type CloseCode,
   type CommandOf,
   type Member,
   type Problem,
@@ -21,6 +22,7 @@ import { refuseHttp } from "./refusal.ts";
 import { type RoomSummary, Rooms } from "./rooms.ts";
 import { migrate } from "./schema.ts";
 import { type Found, searchMessages } from "./search.ts";
+import type { Session } from "./session.ts";
 import { Sockets } from "./sockets.ts";
 
 const SESSION_ID_BYTES = 9;
@@ -45,12 +47,17 @@ export class ProjectChat extends DurableObject<Variables> {
     this.#sockets = new Sockets(context, this.#meter);
     this.#rooms = new Rooms(
       { database: this.#database, sockets: this.#sockets },
-      { project, config: this.#config },
+      {
+        project,
+        config: this.#config,
+        end: (session, code) => this.#end(session, code),
+      },
     );
     this.#intake = new Intake({
       rooms: this.#rooms,
       guests: this.#guests,
       rate: this.#config.rate,
+      end: (session, code) => this.#end(session, code),
       now: Date.now,
     });
   }
@@ -77,7 +84,7 @@ export class ProjectChat extends DurableObject<Variables> {
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string) {
-    this.#leave(socket);
+    this.#leave(this.#sockets.session(socket));
     const answer = answerTo(code);
     if (answer === undefined) return;
     try {
@@ -89,7 +96,7 @@ export class ProjectChat extends DurableObject<Variables> {
   }
 
   override webSocketError(socket: WebSocket) {
-    this.#leave(socket);
+    this.#leave(this.#sockets.session(socket));
   }
 
   /** Rooms that were spoken in, oldest first. */
@@ -123,10 +130,10 @@ export class ProjectChat extends DurableObject<Variables> {
       : { id: await this.#guests.idFor(command.nonce) };
     if (isProblem(guest)) return { kind: "refused", problem: guest };
     const room = this.#rooms.get(options.room);
-    return room.post(
-      guestMember(guest.id, room.nicknameFor(guest.id, nickname)),
-      command,
-    );
+    // Whoever is here has one nickname, however they send.
+    const wanted = room.isHere(guest.id) ? undefined : nickname;
+    const by = guestMember(guest.id, room.nicknameFor(guest.id, wanted));
+    return room.post(by, command);
   }
 
   /** Members with an open session in `room`. */
@@ -177,15 +184,19 @@ export class ProjectChat extends DurableObject<Variables> {
 
   /** Ends sessions whose client has gone silent; costs nothing while nobody talks. */
   #reap(): void {
-    for (const socket of this.#sockets.silent(Date.now())) {
-      this.#leave(socket);
-      socket.close(CLOSE.REAPED, "No heartbeat");
+    for (const session of this.#sockets.silent(Date.now())) {
+      this.#end(session, CLOSE.REAPED);
     }
   }
 
-  /** Ends the socket's session, whichever of close and error comes first. */
-  #leave(socket: WebSocket): void {
-    const session = this.#sockets.session(socket);
+  /** Ends a session: it has left before its socket is closed, whatever its client does. */
+  #end(session: Session, code: CloseCode): void {
+    this.#leave(session);
+    session.close(code);
+  }
+
+  /** The session leaves; safe to call for every sign of it. */
+  #leave(session: Session | undefined): void {
     if (!session || session.gone) return;
     session.update({ gone: true });
     this.#sockets.forget();

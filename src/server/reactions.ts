@@ -19,6 +19,8 @@ type Summary = Record<string, Kept>;
 
 /** How many nicknames a summary names. */
 const NAMED = 3;
+/** How many different emoji a message may have. */
+const MAX_KINDS = 20;
 /** How many members a summary knows. */
 const KNOWN = 20;
 
@@ -112,6 +114,15 @@ export function reactionsFor(
     },
   );
   return { reactions: Object.fromEntries(marked) };
+}
+
+/** Whether a message has `emoji` already, or few enough others. */
+export function mayHave(
+  database: Database,
+  choice: { room: number; target: number; emoji: string },
+): boolean {
+  const summary = readSummary(database, choice);
+  return choice.emoji in summary || Object.keys(summary).length < MAX_KINDS;
 }
 
 /** Whether a choice was made. */

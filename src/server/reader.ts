@@ -1,5 +1,5 @@
 /** A session as the target of fan-out: how far it has been told, and how fast it reads. */
-import { CLOSE } from "../protocol/mod.ts";
+import { MAX_FRAME_BYTES } from "../protocol/mod.ts";
 import { Flow, type SharedFlow } from "./flow.ts";
 import { type Encoded, type Entry, type Frame, packFrames } from "./frames.ts";
 import type { Session } from "./session.ts";
@@ -44,13 +44,15 @@ export class Reader {
     return this.#behindSince !== undefined;
   }
 
+  /** Whether it has been behind for so long that it is not coming back. */
+  isLost(now: number): boolean {
+    const since = this.#behindSince;
+    return since !== undefined && now - since > PATIENCE;
+  }
+
   /** Sends frames that everybody gets; falls behind if it cannot take them. */
   push(frames: Iterable<Frame>, now: number): void {
-    if (this.#behindSince !== undefined) {
-      const waited = now - this.#behindSince;
-      if (waited > PATIENCE) this.session.close(CLOSE.SLOW, "Too slow");
-      return;
-    }
+    if (this.behind) return;
     for (const frame of frames) {
       if (!this.#flow.canTake(frame.bytes)) return this.#fallBehind(now);
       this.#send(frame);
@@ -59,6 +61,8 @@ export class Reader {
 
   /** Sends an answer to this session alone; false if it is more than it can take. */
   answer(event: Encoded): boolean {
+    // What it asks about lies beyond what it was told.
+    if (this.behind) return false;
     for (const frame of packFrames([{ encoded: event }])) {
       if (!this.#flow.canTake(frame.bytes)) return false;
       this.#send(frame);
@@ -82,10 +86,12 @@ export class Reader {
     return true;
   }
 
-  /** The session says that it has everything up to `seq`. */
-  ack(seq: number, now: number): void {
-    this.#flow.ack(seq);
-    if (this.#behindSince !== undefined) this.#behindSince = now;
+  /** The session says that it has everything up to `seq`; true when it should pull. */
+  ack(seq: number, now: number): boolean {
+    const isNews = this.#flow.ack(seq) || this.#flow.outstanding === 0;
+    if (this.#behindSince === undefined || !isNews) return false;
+    this.#behindSince = now;
+    return this.#flow.canTake(MAX_FRAME_BYTES);
   }
 
   /** Its session ended. */

@@ -2,7 +2,7 @@
 import type { Database } from "./database.ts";
 import type { LogState } from "./log_state.ts";
 
-/** Most messages dropped at once, so that a lowered limit never pauses the room. */
+/** Most rows of a table dropped at once, so that a lowered limit never pauses the room. */
 const BATCH = 64;
 
 /** Drops what exceeds `limit` messages; `state.oldest` stays honest. */
@@ -27,15 +27,22 @@ export function prune(
     state.id,
     oldest.seq,
   );
+  // What is left of these beyond a batch is below `oldest`: nobody reads it, and the
+  // next time takes it.
   database.run(
-    "DELETE FROM changes WHERE room = ? AND seq < ?",
+    `DELETE FROM changes WHERE room = ?1 AND seq IN (
+       SELECT seq FROM changes WHERE room = ?1 AND seq < ?2 ORDER BY seq LIMIT ?3)`,
     state.id,
     oldest.seq,
+    BATCH,
   );
   database.run(
-    "DELETE FROM reactions WHERE room = ? AND target < ?",
+    `DELETE FROM reactions WHERE (room, target, emoji, member) IN (
+       SELECT room, target, emoji, member FROM reactions
+       WHERE room = ?1 AND target < ?2 LIMIT ?3)`,
     state.id,
     oldest.seq,
+    BATCH,
   );
   state.oldest = oldest;
 }

@@ -4,6 +4,7 @@
  * the log is the order on every screen.
  */
 import {
+  type CloseCode,
   type Command,
   type CommandOf,
   DEFAULT_PAGE_SIZE,
@@ -23,6 +24,7 @@ import { nicknameFor, rename } from "./naming.ts";
 import { refusal, TOO_BUSY, TOO_SLOW } from "./problems.ts";
 import { type Bucket, type Rate, take } from "./rate.ts";
 import type { Session } from "./session.ts";
+import { type Place, tellRead, tellTyping } from "./signals.ts";
 
 /** What a room needs to know and have; it holds nothing that eviction may not take. */
 export interface RoomOptions {
@@ -35,6 +37,7 @@ export interface RoomOptions {
   readonly sessions: Iterable<Session>;
   /** What the readers of all rooms have on their way. */
   readonly shared: SharedFlow;
+  readonly end: (session: Session, code: CloseCode) => void;
   readonly schedule: Schedule;
   /** How often the room takes something into its log. */
   readonly roomRate: Rate | "off";
@@ -90,6 +93,11 @@ export class Room {
   /** Members with an open session. */
   get members(): Member[] {
     return this.#attendance.members();
+  }
+
+  /** Whether somebody has an open session. */
+  isHere(id: string): boolean {
+    return this.#attendance.find(id) !== undefined;
   }
 
   /** The nickname of somebody who comes in. */
@@ -153,9 +161,10 @@ export class Room {
       case "rename":
         return this.#rename(session, command);
       case "typing":
-        return this.#typing(session, command);
+        return tellTyping(this.#place(session), command.on);
       case "read":
-        return this.#read(session, command);
+        if (command.seq > this.#log.head) return;
+        return tellRead(this.#place(session), command.seq);
       case "ack":
         return this.#audience.ack(session, command.seq);
     }
@@ -193,12 +202,20 @@ export class Room {
 
   #append(session: Session, command: LogCommand): void {
     const outcome = this.post(session.member, command);
+    const { nonce } = command;
     if (outcome.kind === "repeated") {
-      this.#audience.answer(session, outcome.event.encoded);
+      const { encoded } = outcome.event;
+      if (this.#audience.answer(session, encoded)) return;
+      session.tell(refusal(TOO_SLOW, { nonce }));
     }
     if (outcome.kind === "refused") {
-      this.#answer(session, refusal(outcome.problem, { nonce: command.nonce }));
+      this.#answer(session, refusal(outcome.problem, { nonce }));
     }
+  }
+
+  #place(session: Session): Place {
+    const [audience, attendance] = [this.#audience, this.#attendance];
+    return { audience, attendance, session };
   }
 
   /** Tells one session something small, after all that it is owed. */
@@ -226,23 +243,5 @@ export class Room {
       wanted: command.nickname,
     });
     if (problem) this.#answer(session, refusal(problem));
-  }
-
-  #typing(session: Session, command: CommandOf<"typing">): void {
-    if (this.#attendance.crowded) return;
-    const { member } = session;
-    this.#audience.tell(
-      { type: "typing", member, on: command.on },
-      (other) => other.member.id !== member.id,
-    );
-  }
-
-  #read(session: Session, command: CommandOf<"read">): void {
-    if (this.#attendance.crowded || command.seq > this.#log.head) return;
-    const { member } = session;
-    this.#audience.tell(
-      { type: "read", member, seq: command.seq },
-      (other) => other !== session,
-    );
   }
 }

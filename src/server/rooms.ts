@@ -1,10 +1,12 @@
 /** The rooms of one project: made when asked for, from their log and their sockets. */
+import type { CloseCode } from "../protocol/mod.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
 import { Log } from "./log.ts";
 import { roomNames } from "./log_state.ts";
 import { randomId, remembered } from "./meta.ts";
 import { Room } from "./room.ts";
+import type { Session } from "./session.ts";
 import type { Sockets } from "./sockets.ts";
 
 /** One line of a project's list of rooms. */
@@ -17,6 +19,14 @@ export interface RoomSummary {
   readonly at: number;
 }
 
+/** What all rooms of a project share. */
+export interface RoomsOptions {
+  readonly project: string;
+  readonly config: Config;
+  /** Ends a session for good. */
+  readonly end: (session: Session, code: CloseCode) => void;
+}
+
 const EPOCH_BYTES = 9;
 /** Rooms kept in memory although nobody is in them. */
 const MAX_IDLE_ROOMS = 256;
@@ -25,14 +35,14 @@ const MAX_IDLE_ROOMS = 256;
 export class Rooms {
   readonly #database: Database;
   readonly #sockets: Sockets;
-  readonly #options: { project: string; config: Config };
+  readonly #options: RoomsOptions;
   readonly #rooms = new Map<string, Room>();
   readonly #shared = { outstanding: 0 };
   readonly #epoch: string;
 
   constructor(
     parts: { database: Database; sockets: Sockets },
-    options: { project: string; config: Config },
+    options: RoomsOptions,
   ) {
     this.#database = parts.database;
     this.#sockets = parts.sockets;
@@ -47,7 +57,7 @@ export class Rooms {
     const known = this.#rooms.get(name);
     if (known) return known;
     if (this.#rooms.size >= MAX_IDLE_ROOMS) this.#forgetIdle();
-    const { project, config } = this.#options;
+    const { project, config, end } = this.#options;
     const { historyLimit, storageLimit, rate, roomRate } = config;
     const room = new Room({
       project,
@@ -57,6 +67,7 @@ export class Rooms {
       log: new Log(this.#database, { room: name, historyLimit }),
       sessions: this.#sockets.inRoom(name),
       shared: this.#shared,
+      end,
       schedule: (task, delay) => setTimeout(task, delay),
       rate,
       roomRate,

@@ -1,5 +1,5 @@
 /** One socket's stay in a room. What must survive eviction is in the socket's attachment. */
-import type { Member, RoomEvent } from "../protocol/mod.ts";
+import type { CloseCode, Member, RoomEvent } from "../protocol/mod.ts";
 import type { Meter } from "./meter.ts";
 import type { Bucket } from "./rate.ts";
 
@@ -105,9 +105,7 @@ export class Session {
   }
 
   /** Closes the socket; what was sent before still arrives. */
-  close(code: number, reason: string): void {
-    if (this.#socket.readyState === WebSocket.OPEN) {
-      this.#socket.close(code, reason);
-    }
+  close(code: CloseCode): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.close(code);
   }
 }

@@ -21,7 +21,7 @@ export class Sockets {
   constructor(context: DurableObjectState, meter: Meter) {
     this.#context = context;
     this.#meter = meter;
-    this.#count = context.getWebSockets().length;
+    this.#count = this.#open(context.getWebSockets()).length;
     context.setWebSocketAutoResponse(
       new WebSocketRequestResponsePair(PING, PONG),
     );
@@ -63,32 +63,32 @@ export class Sockets {
 
   /** Sessions of a room that can be told something. */
   inRoom(room: string): Session[] {
-    return this.#context
-      .getWebSockets(room)
-      .map((socket) => this.session(socket))
-      .filter((session) => session !== undefined)
-      .filter((session) => session.open);
+    return this.#open(this.#context.getWebSockets(room));
   }
 
   /**
-   * Sockets whose client has sent heartbeats and stopped; looked for at most once a
+   * Sessions whose client has sent heartbeats and stopped; looked for at most once a
    * minute. A client that never sent one (a person with a terminal) is left alone.
    */
-  silent(now: number): WebSocket[] {
+  silent(now: number): Session[] {
     if (now - this.#lookedAt < LOOK_PERIOD) return [];
     this.#lookedAt = now;
-    return this.#context.getWebSockets().filter((socket) => {
+    const silent = this.#context.getWebSockets().filter((socket) => {
       const last = this.#context.getWebSocketAutoResponseTimestamp(socket);
-      return (
-        socket.readyState === WebSocket.OPEN &&
-        last !== null &&
-        now - last.getTime() > SILENCE
-      );
+      return last !== null && now - last.getTime() > SILENCE;
     });
+    return this.#open(silent);
   }
 
   /** Counts a socket out; the platform forgets it by itself. */
   forget(): void {
     this.#count = Math.max(0, this.#count - 1);
+  }
+  /** The sessions of `sockets` that can be told something. */
+  #open(sockets: WebSocket[]): Session[] {
+    return sockets
+      .map((socket) => this.session(socket))
+      .filter((session) => session !== undefined)
+      .filter((session) => session.open);
   }
 }

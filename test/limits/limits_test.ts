@@ -83,6 +83,24 @@ test("[S8] a full project refuses what is new, reads on and knows its retries", 
   });
   expect(posted.status).toBe(503);
   await expect(posted.json()).resolves.toMatchObject({ code: "storage_full" });
+  expect(
+    await member.ask({ type: "delete", nonce: "smaller", seq: 2 }),
+  ).toMatchObject({ type: "deleted", target: 2 });
+});
+
+test("[L4] [R3] the edit of a message that is gone has no text", async () => {
+  const project = newProject();
+  const writer = await TestMember.join({ project });
+  for (let n = 1; n <= 10; n++) await writer.send(`${n}`);
+  await writer.ask({ type: "edit", nonce: "e", seq: 1, text: "changed" });
+  await writer.send("12");
+  const { epoch } = writer.welcome;
+  const reader = await TestMember.join({ project, epoch, after: 10 });
+  expect(reader.welcome.resumed).toBe(true);
+  expect(reader.backfill).toMatchObject([
+    { type: "edited", seq: 11, target: 1, text: "" },
+    { type: "message", seq: 12 },
+  ]);
 });
 
 test("[O6] without a rate nobody is refused, and welcome says so", async () => {

@@ -429,7 +429,6 @@ describe("[W4] a message by HTTP that is not stored:", () => {
       404,
       "not_found",
     ],
-    ["a bad room", '{"text":"a","room":"a/b"}', undefined, 400, "bad_request"],
   ])("%s", async (_, body, key, status, code) => {
     const { project, witness } = await scene();
     const before = await stored(project);

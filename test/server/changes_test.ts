@@ -161,3 +161,42 @@ test("[C4] nobody changes what is not there", async () => {
     }
   }
 });
+
+test("[C3] [S4] the answer to a reaction that changed nothing is repeated, too", async () => {
+  const { a } = await pair();
+  const react = (nonce: string, on: boolean) =>
+    a.ask({ type: "react", nonce, seq: 1, emoji: "👍", on });
+  await react("0", true);
+  const answer = await react("1", true);
+  await react("2", false);
+  expect(await react("1", true)).toEqual(answer);
+  expect(await a.ask({ type: "send", nonce: "1", text: "x" })).toMatchObject({
+    code: "nonce_conflict",
+  });
+  expect((await a.send("next")).seq).toBe(4);
+});
+
+test("[C3] a message has at most twenty different emoji", async () => {
+  const { a } = await pair();
+  const flags = [
+    "🇰🇷",
+    "🇯🇵",
+    "🇺🇸",
+    "🇫🇷",
+    "🇩🇪",
+    "🇮🇹",
+    "🇪🇸",
+    "🇬🇧",
+    "🇨🇦",
+    "🇦🇺",
+    "🇧🇷",
+  ];
+  const faces = ["😀", "😁", "😂", "😃", "😄", "😅", "😆", "😇", "😈"];
+  for (const [index, emoji] of [...flags, ...faces].entries()) {
+    const nonce = `${index}`;
+    const asked = { type: "react", nonce, seq: 1, emoji, on: true };
+    expect(await a.ask(asked)).toMatchObject({ type: "reacted" });
+  }
+  const more = { type: "react", nonce: "more", seq: 1, emoji: "🎉", on: true };
+  expect(await a.ask(more)).toMatchObject({ code: "rejected", nonce: "more" });
+});

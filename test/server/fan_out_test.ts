@@ -40,6 +40,7 @@ class FakeSocket {
 class Hall {
   readonly log: Entry[] = [];
   readonly shared = { outstanding: 0 };
+  reads = 0;
   readonly meter = new Meter(0);
   now = 1_000_000;
   timers: { task: () => void; at: number }[] = [];
@@ -49,8 +50,15 @@ class Hall {
     return new Audience({
       sessions,
       head: () => this.log.length,
-      after: (seq) => this.log.slice(seq),
+      after: (seq) => {
+        this.reads++;
+        return this.log.slice(seq);
+      },
       shared: this.shared,
+      end: (session, code) => {
+        this.audience.delete(session);
+        session.close(code);
+      },
       schedule: (task, delay) =>
         this.timers.push({ task, at: this.now + delay }),
       now: () => this.now,
@@ -262,6 +270,47 @@ test("[O4] a reader who is behind for a minute is closed, the others are not", (
   hall.say();
   expect(slow.closed).toBe(4413);
   expect(good.closed).toBeUndefined();
+});
+
+test("[O3] one ack does not give the shared window back", () => {
+  const hall = new Hall();
+  const liar = hall.join("liar");
+  for (let n = 0; n < 100; n++) {
+    hall.say("x".repeat(10 * KIB));
+    hall.pass(100);
+  }
+  const before = hall.shared.outstanding;
+  hall.ack(liar, 1);
+  expect(hall.shared.outstanding).toBeGreaterThan(before - 20 * KIB);
+});
+
+test("[O3] acks that are no news cost nothing", () => {
+  const hall = new Hall();
+  const slow = hall.join("slow");
+  hall.say();
+  hall.ack(slow, 1);
+  for (let n = 0; n < 500; n++) {
+    hall.say("x".repeat(KIB));
+    hall.pass(10);
+  }
+  const reads = hall.reads;
+  for (let n = 0; n < 1000; n++) hall.ack(slow, 1);
+  expect(hall.reads).toBe(reads);
+});
+
+test("[S3] [R4] a reader who is behind is not answered past its gap", () => {
+  const hall = new Hall();
+  const slow = hall.join("slow");
+  hall.say();
+  hall.ack(slow, 1);
+  for (let n = 0; n < 500; n++) {
+    hall.say("x".repeat(KIB));
+    hall.pass(10);
+  }
+  const session = hall.sessions.get(slow);
+  const told = slow.sent.length;
+  expect(session && hall.audience.answer(session, "{}")).toBe(false);
+  expect(slow.sent.length).toBe(told);
 });
 
 test("[O3] the shared window is given back when a reader leaves", () => {

@@ -79,7 +79,7 @@ test("[L4] changes go with the messages before them", async () => {
     for (let n = 0; n < 3; n++) {
       const target = say(log);
       const origin = { by, nonce: `r${n}`, print: 2, now: 1 };
-      log.appendReaction(origin, { target, emoji: "👍", on: true });
+      log.changes.react(origin, { target, emoji: "👍", on: true });
     }
     say(log);
     say(log);
@@ -88,6 +88,23 @@ test("[L4] changes go with the messages before them", async () => {
     );
   });
   expect(left).toEqual([3, 1, 1]);
+});
+
+test("[L4] however much was changed, an append drops a bounded number of rows", async () => {
+  const dropped = await withLog({ historyLimit: 2 }, (log, _, database) => {
+    const target = say(log);
+    say(log);
+    for (let n = 0; n < 500; n++) {
+      const origin = { by, nonce: `e${n}`, print: 2, now: 1 };
+      log.changes.edit(origin, { target, text: `${n}` });
+    }
+    return [1, 2, 3].map(() => {
+      const before = database.rowsWritten;
+      say(log);
+      return database.rowsWritten - before;
+    });
+  });
+  for (const rows of dropped) expect(rows).toBeLessThanOrEqual(66);
 });
 
 test("[L4] a lowered limit is reached in steps", async () => {

@@ -172,6 +172,7 @@ class KeptLog {
     switch (step.do) {
       case "reload":
         this.#limit = step.limit;
+        model.sleep();
         this.#log = this.#load();
         return;
       case "repeat": {

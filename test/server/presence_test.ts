@@ -111,6 +111,65 @@ test("[P3] a second leave has its own five seconds", async () => {
   expect(news(await a.settled())).toEqual([`left b 1`]);
 });
 
+test("[P3] [N9] back under another name is a rename", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project, nickname: "a" });
+  const b = await TestMember.join({ project, nickname: "b" });
+  await a.settled();
+  await leave(b);
+  await TestMember.join({ project, token: b.token, nickname: "z" });
+  expect(news(await a.settled())).toEqual(["renamed z 2"]);
+});
+
+test("[P3] [N7] a reload without a nickname keeps the one before", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project, nickname: "a" });
+  const b = await TestMember.join({ project });
+  await a.settled();
+  await leave(b);
+  const back = await TestMember.join({ project, token: b.token });
+  expect(back.welcome.you.nickname).toBe(b.welcome.you.nickname);
+  expect(news(await a.settled())).toEqual([]);
+});
+
+test("[P4] when the crowd is gone everybody is named", async () => {
+  const project = newProject();
+  await TestMember.join({ project, nickname: "a" });
+  const others: TestMember[] = [];
+  for (let n = 0; n < 203; n++) {
+    others.push(await TestMember.join({ project, nickname: `m${n}` }));
+  }
+  const late = others.at(-1);
+  for (const other of others.slice(0, 10)) await leave(other);
+  await later(project, 60_000);
+  const named = (await late?.settled())?.filter(
+    ({ type }) => type === "joined",
+  );
+  const names = named?.map(
+    (event) => "member" in event && event.member.nickname,
+  );
+  expect(names?.slice(-194).sort()).toEqual(
+    [
+      "a",
+      ...others.slice(10).map(({ welcome }) => welcome.you.nickname),
+    ].sort(),
+  );
+});
+
+test("[P1] [P5] whom the server closes has left, whatever their client does", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project, nickname: "a" });
+  const b = await TestMember.join({ project, nickname: "b" });
+  await a.settled();
+  for (let n = 0; n < 3; n++) b.raw("garbage");
+  for (let n = 0; n < 3; n++) await b.nextOf("error");
+  expect(
+    await inside(project, (object) => object.members("lobby")),
+  ).toHaveLength(1);
+  const again = await TestMember.join({ project, nickname: "b" });
+  expect(again.welcome.you.nickname).toBe("b");
+});
+
 test("[P4] a crowd is told a number, in O(N) frames", async () => {
   const project = newProject();
   const size = 300;

@@ -4,6 +4,7 @@ import type {
   LogEvent,
   Member,
   Message,
+  Reacted,
 } from "../../../src/protocol/mod.ts";
 
 /** What a member asks for, without the nonce and the mark of a retry. */
@@ -115,6 +116,8 @@ export class RoomModel {
   /** Messages below it are not kept. */
   oldest = 1;
   readonly #asked = new Map<string, { seq: number; wish: string }>();
+  /** Answers to what changed nothing: in no log, and gone when the room sleeps. */
+  readonly #answers = new Map<string, { event: Reacted; wish: string }>();
 
   get head(): number {
     return this.events.length;
@@ -131,6 +134,12 @@ export class RoomModel {
     if (known && known.seq >= this.oldest) {
       return asked.wish === JSON.stringify(wish)
         ? { kind: "repeated", event: this.now(known) }
+        : { kind: "refused", code: "nonce_conflict" };
+    }
+    const answered = this.#answers.get(`${by.id} ${nonce}`);
+    if (answered && answered.event.seq >= this.oldest) {
+      return answered.wish === JSON.stringify(wish)
+        ? { kind: "repeated", event: answered.event }
         : { kind: "refused", code: "nonce_conflict" };
     }
     const seq = this.head + 1;
@@ -160,11 +169,18 @@ export class RoomModel {
         emoji,
         on,
       } as const;
+      const answer = { event, wish: JSON.stringify(wish) };
+      this.#answers.set(`${by.id} ${nonce}`, answer);
       return { kind: "repeated", event };
     }
     const type = PAST[wish.type];
     const change = { ...wish, type, seq, nonce, by, target: wish.seq };
     return { kind: "appended", event: change };
+  }
+
+  /** The room was taken out of memory. */
+  sleep(): void {
+    this.#answers.clear();
   }
 
   /** Whether a nonce's first command is still in the log. */

@@ -357,6 +357,9 @@ export class World {
   async #evict({ project }: Place): Promise<void> {
     await stubOf(project).stats();
     await evict(project);
+    for (const place of this.#places) {
+      if (place.project === project) place.model.sleep();
+    }
   }
 
   /** A reader who picks up `replica` at its cursor, or who takes a snapshot. */

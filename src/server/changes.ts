@@ -1,0 +1,98 @@
+/** How a message changes: its text, its end, its reactions. Each change is an event of the log. */
+import type { Deleted, Edited, Message, Reacted } from "../protocol/mod.ts";
+import type { Database } from "./database.ts";
+import type { Entry } from "./frames.ts";
+import { rewriteMessage } from "./log_rows.ts";
+import {
+  addReaction,
+  clearReactions,
+  hasReaction,
+  mayHave,
+  removeReaction,
+} from "./reactions.ts";
+
+/** What a change of a message carries, before it says which change. */
+type Base = Omit<Deleted, "type">;
+
+/** What changes need of the log that they are appended to. */
+export interface ChangeLog<Origin> {
+  readonly id: number;
+  next(origin: Origin, target: Message): Base;
+  appendChange(
+    event: Edited | Deleted | Reacted,
+    options: { origin: Origin; stored?: Edited },
+  ): Entry;
+}
+
+/** Changes messages of one room; `target` is the message as it is now. */
+export class Changes<Origin> {
+  readonly #database: Database;
+  readonly #log: ChangeLog<Origin>;
+
+  constructor(database: Database, log: ChangeLog<Origin>) {
+    this.#database = database;
+    this.#log = log;
+  }
+
+  /** Gives `target` a new text. */
+  edit(origin: Origin, change: { target: Message; text: string }): Entry {
+    const { target, text } = change;
+    const base = this.#log.next(origin, target);
+    const message = { ...target, text, editedAt: base.at };
+    rewriteMessage(this.#database, { room: this.#log.id, message });
+    const event: Edited = { type: "edited", ...base, text };
+    // The text has one home, the message: whoever replays the edit is given it from
+    // there, and a deletion erases all of it at once.
+    const stored = { ...event, text: "" };
+    return this.#log.appendChange(event, { origin, stored });
+  }
+
+  /** Erases the text and the reactions of `target`. */
+  delete(origin: Origin, target: Message): Entry {
+    const { editedAt: _, ...kept } = target;
+    const message: Message = { ...kept, text: "", deleted: true };
+    const { id: room } = this.#log;
+    rewriteMessage(this.#database, { room, message });
+    clearReactions(this.#database, { room, target: target.seq });
+    const base = this.#log.next(origin, target);
+    return this.#log.appendChange({ type: "deleted", ...base }, { origin });
+  }
+
+  /** Adds a reaction to `target`, or takes it back. */
+  react(
+    origin: Origin,
+    change: { target: Message; emoji: string; on: boolean },
+  ): Entry {
+    const { target, emoji, on } = change;
+    const base = this.#log.next(origin, target);
+    const { id: member, nickname } = base.by;
+    const choice = this.#choice({ target: target.seq, emoji, member });
+    if (on) {
+      addReaction(this.#database, { ...choice, seq: base.seq, nickname });
+    } else {
+      removeReaction(this.#database, choice);
+    }
+    const event: Reacted = { type: "reacted", ...base, emoji, on };
+    return this.#log.appendChange(event, { origin });
+  }
+
+  /** Whether `member` has chosen (or not) as `on` says. */
+  stands(choice: {
+    target: number;
+    emoji: string;
+    member: string;
+    on: boolean;
+  }): boolean {
+    return hasReaction(this.#database, this.#choice(choice)) === choice.on;
+  }
+
+  /** Whether a message may have `emoji` among its reactions. */
+  mayHave(target: number, emoji: string): boolean {
+    return mayHave(this.#database, { room: this.#log.id, target, emoji });
+  }
+
+  #choice(choice: { target: number; emoji: string; member: string }) {
+    const { target, emoji, member } = choice;
+    return { room: this.#log.id, target, emoji, member };
+  }
+}
