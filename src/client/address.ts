@@ -3,35 +3,31 @@ import { BEARER_PREFIX, SUBPROTOCOL } from "../protocol/limits.ts";
 import type { Address } from "./connection.ts";
 import type { Timeline } from "./timeline.ts";
 
-/** What one connection asks for. */
-export interface AddressOptions {
+/** What every connection of a client asks for. */
+export interface Place {
+  /** The server's origin, or a path below it that ends in `/`. */
+  readonly url: string | URL;
+  readonly project: string;
   readonly room: string;
-  readonly nickname: string | undefined;
-  readonly token: string | undefined;
-  /** What is here already and need not be told again. */
-  readonly timeline: Timeline;
+  /** Wished at first; afterwards one keeps the nickname that one has. */
+  readonly nickname?: string;
 }
 
-/** The URL of a project's chat. Throws a `TypeError` if `server` is no URL. */
-export function chatUrl(server: string | URL, project: string): string {
-  const { origin, pathname } = new URL(server);
-  // The server may live below a path.
-  const base = (origin + pathname).replace(/^http|\/$/g, (part) =>
-    part === "/" ? "" : "ws",
-  );
-  return `${base}/project/${encodeURIComponent(project)}/chat`;
-}
-
-/** The address for one attempt at `chat`. */
-export function address(chat: string, options: AddressOptions): Address {
-  const { room, nickname, token, timeline } = options;
-  const { epoch, cursor, fresh } = timeline;
-  const query = new URLSearchParams({
-    room,
-    ...(nickname ? { nickname } : {}),
+/** The address for one attempt, which need not be told again what `timeline` has. */
+export function address(
+  place: Place,
+  { you, epoch, cursor, fresh }: Timeline,
+  token: string | undefined,
+): Address {
+  const url = new URL(`project/${place.project}/chat`, place.url);
+  const nickname = you?.nickname ?? place.nickname;
+  url.protocol = url.protocol.replace("http", "ws");
+  url.search = `${new URLSearchParams({
+    room: place.room,
+    ...(nickname && { nickname }),
     ...(!fresh && { epoch, after: `${cursor}` }),
-  });
+  })}`;
   // Never in the URL, which ends up in logs.
   const bearer = token ? [BEARER_PREFIX + token] : [];
-  return { url: `${chat}?${query}`, protocols: [SUBPROTOCOL, ...bearer] };
+  return { url: url.href, protocols: [SUBPROTOCOL, ...bearer] };
 }

@@ -14,37 +14,28 @@ export type ChatErrorCode =
 /** The fields of a {@linkcode ChatError}. */
 export interface ChatProblem {
   readonly code: ChatErrorCode;
-  readonly message: string;
+  /** One sentence for the developer who reads it. */
+  readonly message?: string;
   /** Wait at least this long before the next try, in ms. */
-  readonly retryAfter?: number | undefined;
+  readonly retryAfter?: number;
   /** A nickname that is free. */
-  readonly suggestion?: string | undefined;
+  readonly suggestion?: string;
 }
 
-/** Nothing is asked of a client that is closed. */
-export const CLOSED: ChatProblem = {
-  code: "closed",
-  message: "Chat is closed",
-};
-
 /** A request that was refused by the room or given up by the client. */
-export class ChatError extends Error {
+export class ChatError extends Error implements ChatProblem {
   override readonly name = "ChatError";
-  readonly code: ChatErrorCode;
-  /** Wait at least this long before the next try, in ms. */
-  readonly retryAfter: number | undefined;
-  /** A nickname that is free. */
-  readonly suggestion: string | undefined;
+  declare readonly code: ChatErrorCode;
+  declare readonly retryAfter?: number;
+  declare readonly suggestion?: string;
 
   constructor(problem: ChatProblem) {
-    super(problem.message);
-    this.code = problem.code;
-    this.retryAfter = problem.retryAfter;
-    this.suggestion = problem.suggestion;
+    super(problem.message ?? `Cannot send: ${problem.code}`);
+    Object.assign(this, problem);
   }
 }
 
 /** A promise that was rejected before it began. */
-export function rejected(problem: ChatProblem): Promise<never> {
-  return Promise.reject(new ChatError(problem));
+export function rejected(code: ChatErrorCode): Promise<never> {
+  return Promise.reject(new ChatError({ code }));
 }

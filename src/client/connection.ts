@@ -1,7 +1,5 @@
 /** A socket that comes back. Knows nothing of chat: only links, frames and time. */
-import { PONG } from "../protocol/limits.ts";
-import { createHeartbeat } from "./heartbeat.ts";
-import { listenForWake } from "./wake.ts";
+import { HEARTBEAT_MS, PING, PONG } from "../protocol/limits.ts";
 
 /** Where a connection stands. */
 export type Status = "idle" | "connecting" | "online" | "waiting" | "closed";
@@ -10,7 +8,7 @@ export type Status = "idle" | "connecting" | "online" | "waiting" | "closed";
 export interface SocketLike {
   addEventListener(
     type: "message",
-    listener: (event: { readonly data: unknown }) => void,
+    listener: (event: { readonly data: string }) => void,
   ): void;
   addEventListener(
     type: "close",
@@ -52,21 +50,20 @@ export interface Retry {
 /** What a connection needs from its owner. */
 export interface ConnectionOptions {
   readonly WebSocket: new (url: string, protocols: string[]) => SocketLike;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   /** Where to connect; asked anew for each attempt. */
   readonly address: () => Promise<Address>;
-  /** A text frame arrived on the current link. */
-  readonly onFrame: (frame: string) => void;
+  /** A text frame arrived; its link is current until it ends or is replaced. */
+  readonly onFrame: (frame: string, isCurrent: () => boolean) => void;
   /** The current link ended: says when to try again, `undefined` for never. */
   readonly onDrop: (drop: Drop) => Retry | undefined;
-  readonly onStatus: (status: Status) => void;
+  /** Runs on each change; `retryAt` is when a planned attempt is due. */
+  readonly onStatus: (status: Status, retryAt?: number) => void;
 }
 
 /** Time for a server to answer and be confirmed, in ms. */
 const CONNECT_MS = 10_000;
+/** How long a pong may take, in ms. */
+const PONG_MS = 7_000;
 /** A link that lived this long was stable, in ms. */
 const STABLE_MS = 10_000;
 /** Signs of the network's return are followed within this time, in ms. */
@@ -76,156 +73,155 @@ const ABNORMAL = 1006;
 
 /** A reconnecting link with at most one live socket. */
 export interface Connection {
-  readonly status: Status;
-  /** Identity of the current link; another one, or none, once it has ended. */
-  readonly link: object | undefined;
-  /** When the next attempt is due, in ms since 1970; only while one is planned. */
-  readonly retryAt: number | undefined;
   /** Connects now, in place of the link or the wait that there is. */
   dial(): void;
   /** The peer has proved to be the right one: the link is online. */
   confirm(): void;
-  /** Sends a frame on the current link. */
-  send(frame: string): void;
-  /** Gives the link up and tries again later. */
-  drop(reason: string, code?: number): void;
-  /** Ends for good: no timer, listener or socket is left. */
-  close(): void;
+  /** Sends a command on the current link. */
+  send(command: object): void;
+  /** Ends the link, or the wait for one; `onDrop` says what comes next. */
+  drop(reason?: string, code?: number): void;
 }
 
 /** A connection that was not dialled. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { random, now } = options;
   let status: Status = "idle";
   let link: object | undefined;
   let socket: SocketLike | undefined;
   let attempt = 0;
-  /** The deadline, the proof of stability or the next attempt: one at a time. */
+  let onlineAt = 0;
+  /** The deadline, the next heartbeat or the next attempt: one at a time. */
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let retryAt: number | undefined;
+  let due = 0;
+  /** Pings since the last pong: a link is judged by the oldest of them. */
+  let unanswered = 0;
   let isFirm = false;
-  let stopListening: (() => void) | undefined;
-  const heartbeat = createHeartbeat({
-    random,
-    now,
-    send,
-    onDead: () => drop("Server does not answer"),
-  });
+  let listening: AbortController | undefined;
 
-  function dial() {
+  async function dial() {
     release();
-    stopListening ??= listenForWake({ wake, sleep });
-    // A fresh object, so that whatever still comes from older links is told apart.
-    link = {};
-    arm(CONNECT_MS, () => drop("Server did not answer in time"));
-    open(link);
+    listen();
+    // A fresh object tells what still comes from older links apart.
+    const own = {};
+    const isCurrent = () => link === own;
+    link = own;
+    arm(CONNECT_MS, drop);
     become("connecting");
-  }
-
-  async function open(own: object) {
     try {
       const { url, protocols } = await options.address();
-      if (link !== own) return;
+      if (!isCurrent()) return;
       socket = new options.WebSocket(url, protocols);
       socket.addEventListener("message", ({ data }) => {
-        if (link !== own) return;
-        if (data === PONG) heartbeat.start();
-        else options.onFrame(`${data}`);
+        if (!isCurrent()) return;
+        if (data === PONG) expectPing();
+        else options.onFrame(data, isCurrent);
       });
       socket.addEventListener("close", ({ code, reason }) => {
-        // Some platforms say 0 where no connection came about.
-        if (link === own) drop(reason, code || ABNORMAL);
+        if (isCurrent()) drop(reason, code);
       });
       // A close follows; some sockets throw what nobody listens to.
       socket.addEventListener("error", () => {});
     } catch (error) {
-      if (link === own) drop(`Cannot connect: ${error}`);
+      if (isCurrent()) drop(`${error}`);
     }
   }
 
   function confirm() {
-    heartbeat.start();
-    arm(STABLE_MS, () => {
-      attempt = 0;
-    });
+    onlineAt = Date.now();
+    expectPing();
     become("online");
   }
 
-  function send(frame: string) {
-    socket?.send(frame);
+  /** The link is alive: the next ping is a heartbeat away. */
+  function expectPing() {
+    unanswered = 0;
+    // Varied by 20 %, so that clients do not beat together.
+    arm(HEARTBEAT_MS * (0.8 + 0.4 * Math.random()), ping);
   }
 
-  function drop(reason: string, code = ABNORMAL) {
+  function ping() {
+    // A timer that comes late was throttled, or the machine slept, and a pong may lie
+    // unread: that costs the link one more ping, never its life.
+    const isLate = Date.now() - due > PONG_MS;
+    if (unanswered >= (isLate ? 3 : 2)) return drop();
+    unanswered++;
+    arm(PONG_MS, ping);
+    socket?.send(PING);
+  }
+
+  function send(command: object) {
+    socket?.send(JSON.stringify(command));
+  }
+
+  function drop(reason = "Server does not answer", code = ABNORMAL) {
+    if (status === "closed") return;
     const wasOnline = status === "online";
+    if (wasOnline && Date.now() - onlineAt >= STABLE_MS) attempt = 0;
     release();
     const retry = options.onDrop({ code, reason, wasOnline, attempt });
-    if (!retry) return close();
-    attempt++;
-    isFirm = retry.firm;
-    plan(retry.delay);
-    become("waiting");
+    if (retry) {
+      attempt++;
+      isFirm = retry.firm;
+      plan(retry.delay);
+    } else {
+      attempt = 0;
+      listening?.abort();
+      listening = undefined;
+      become("closed");
+    }
   }
 
-  function close() {
-    release();
-    stopListening?.();
-    stopListening = undefined;
-    attempt = 0;
-    become("closed");
+  function listen() {
+    if (listening) return;
+    listening = new AbortController();
+    const { signal } = listening;
+    // Node has no events on its global object.
+    const on = (type: string, listener: () => void) =>
+      globalThis.addEventListener?.(type, listener, { signal });
+    on("online", wake);
+    on("pageshow", wake);
+    on("visibilitychange", () => document.hidden || wake());
+    // About to go, perhaps into the back/forward cache, which admits no open socket.
+    on("pagehide", sleep);
   }
 
   function wake() {
-    if (status === "online") heartbeat.check();
+    if (status === "online" && unanswered === 0) ping();
     if (status !== "waiting" || isFirm) return;
-    const delay = random() * WAKE_MS;
-    if (!retryAt || now() + delay < retryAt) plan(delay);
+    plan(Math.min(Math.random() * WAKE_MS, due - Date.now()));
   }
 
   function sleep() {
     if (!link) return;
     release();
-    isFirm = false;
     become("waiting");
   }
 
   function plan(delay: number) {
-    retryAt = now() + delay;
     arm(delay, dial);
+    become("waiting", due);
   }
 
   function arm(delay: number, task: () => void) {
     clearTimeout(timer);
+    due = Date.now() + delay;
     timer = setTimeout(task, delay);
   }
 
+  /** Lets go of the link and of whatever was planned. */
   function release() {
     clearTimeout(timer);
-    heartbeat.stop();
-    const last = socket;
-    link = socket = retryAt = undefined;
-    last?.close(1000);
+    due = Infinity;
+    isFirm = false;
+    link = undefined;
+    socket?.close(1000);
+    socket = undefined;
   }
 
-  function become(next: Status) {
-    if (status === next) return;
+  function become(next: Status, retryAt?: number) {
     status = next;
-    options.onStatus(status);
+    options.onStatus(next, retryAt);
   }
 
-  return {
-    get status() {
-      return status;
-    },
-    get link() {
-      return link;
-    },
-    get retryAt() {
-      return retryAt;
-    },
-    dial,
-    confirm,
-    send,
-    drop,
-    close,
-  };
+  return { dial, confirm, send, drop };
 }

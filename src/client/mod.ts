@@ -2,7 +2,11 @@
 export type * from "../protocol/codes.ts";
 export type * from "../protocol/events.ts";
 export * from "./chat_client.ts";
-export * from "./chat_error.ts";
+export {
+  ChatError,
+  type ChatErrorCode,
+  type ChatProblem,
+} from "./chat_error.ts";
 export type { ChatEvents } from "./chat_events.ts";
 export type { SocketLike, Status } from "./connection.ts";
 export type { ChatClientOptions, CloseReason, SendOptions } from "./options.ts";

@@ -21,10 +21,6 @@ export interface ChatClientOptions {
     url: string,
     protocols: string[],
   ) => SocketLike;
-  /** Uniform in [0, 1); `Math.random` by default. */
-  readonly random?: () => number;
-  /** Milliseconds since 1970; `Date.now` by default. */
-  readonly now?: () => number;
 }
 
 /** Why the last connection ended. */
@@ -32,7 +28,7 @@ export interface CloseReason {
   /** WebSocket close code. */
   readonly code: number;
   /** What the room said. */
-  readonly error?: ErrorCode;
+  readonly error?: ErrorCode | undefined;
   /** One sentence for the developer who reads it. */
   readonly message: string;
   /** Whether the client has stopped for good. */

@@ -1,14 +1,12 @@
-/** What is asked of a room, and which event answers it. Pure. */
+/** What is asked of a room, and which event answers it. Types only. */
 import type {
   Deleted,
   Edited,
   Message,
   PresenceChanged,
   Reacted,
-  RoomEvent,
 } from "../protocol/events.ts";
 import type { ChatError } from "./chat_error.ts";
-import { isLogEvent } from "./timeline.ts";
 
 /** A message of one's own that the room has not confirmed. */
 export interface PendingMessage {
@@ -20,11 +18,11 @@ export interface PendingMessage {
   /** A failed one is sent again only on request. */
   readonly state: "pending" | "failed";
   /** Why it failed. */
-  readonly error?: ChatError;
+  readonly error?: ChatError | undefined;
 }
 
-/** A command with an answer of its own. The room ignores the nonce of a `rename`. */
-export type Request = { readonly nonce: string } & (
+/** What a command with an answer of its own says. */
+export type Wish =
   | { readonly type: "send"; readonly text: string; readonly replyTo?: number }
   | { readonly type: "edit"; readonly seq: number; readonly text: string }
   | { readonly type: "delete"; readonly seq: number }
@@ -34,8 +32,10 @@ export type Request = { readonly nonce: string } & (
       readonly emoji: string;
       readonly on: boolean;
     }
-  | { readonly type: "rename"; readonly nickname: string }
-);
+  | { readonly type: "rename"; readonly nickname: string };
+
+/** A wish with a name of its own. The room ignores that of a `rename`. */
+export type Request = Wish & { readonly nonce: string };
 
 /** The event that answers each type of request. */
 export interface Answers {
@@ -48,25 +48,3 @@ export interface Answers {
 
 /** What answers a request. */
 export type Answer = Answers[Request["type"]];
-
-/** A request of one type. */
-export type RequestOf<Type> = Request & { readonly type: Type };
-
-/** A request and, once it was sent, who it was sent as. */
-export interface SentRequest {
-  readonly request: Request;
-  readonly author?: string;
-}
-
-/** Whether `event` answers `sent`. */
-export function isAnswer(
-  event: RoomEvent,
-  { request, author }: SentRequest,
-): event is Answer {
-  if (event.type === "renamed") {
-    return request.type === "rename" && event.member.id === author;
-  }
-  if (!isLogEvent(event) || event.nonce !== request.nonce) return false;
-  // A nonce is unique per author only.
-  return ("author" in event ? event.author : event.by).id === author;
-}

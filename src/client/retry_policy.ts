@@ -17,18 +17,16 @@ const DEFAULT_SPREAD = 1_000;
 /** The close code of a refused token. */
 export const UNAUTHORIZED: CloseCode = 4401;
 /**
- * Codes after which trying again would end the same way: normal, not text, too big, bad
- * request, forbidden. The table in codes.ts would weigh more than all of these rules, so
- * its type checks them instead.
+ * Codes after which trying again would end the same way: normal, not text, too big,
+ * bad request, forbidden. The table in codes.ts would weigh more than all of these
+ * rules, so its type checks them instead.
  */
 const FINAL: readonly number[] = [
   1000, 1003, 1009, 4400, 4403,
 ] satisfies CloseCode[];
-/** Shortest wait where the server names none, and its spread, in ms: rate limited, full. */
-const PAUSES: Readonly<Record<number, readonly [number, number]>> = {
-  4429: [5_000, 1_000],
-  4503: [20_000, 20_000],
-} satisfies Partial<Record<CloseCode, [number, number]>>;
+/** The close code of a room that is full, and the wait where it names none, in ms. */
+const FULL: CloseCode = 4503;
+const FULL_PAUSE = 20_000;
 
 /** When to try again after `drop`; `undefined` when never. */
 export function retryPolicy(
@@ -36,17 +34,13 @@ export function retryPolicy(
   { random, spread = DEFAULT_SPREAD, retryAfter }: RetryOptions,
 ): Retry | undefined {
   if (FINAL.includes(code)) return undefined;
-  const pause = PAUSES[code];
-  if (pause) {
-    const [shortest, width] = pause;
-    const delay = bounded(retryAfter ?? shortest) + random() * width;
-    return { delay, firm: true };
+  const pause = retryAfter ?? (code === FULL ? FULL_PAUSE : 0);
+  if (pause > 0) {
+    return { delay: bounded(pause) + random() * DEFAULT_SPREAD, firm: true };
   }
-  // A connection that had proved stable was most likely dropped together with all the
-  // others, by a restart: no need to wait long, but a need to spread.
-  const delay =
-    wasOnline && attempt === 0
-      ? random() * bounded(spread)
-      : backoff(attempt, random);
+  // A connection that had proved stable was most likely dropped together with all
+  // the others, by a restart: no need to wait long, but a need to spread.
+  const isFirst = wasOnline && attempt === 0;
+  const delay = isFirst ? random() * spread : backoff(attempt, random);
   return { delay, firm: false };
 }

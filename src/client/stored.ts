@@ -10,28 +10,28 @@ export interface StorageLike {
 /** One value under one key. A storage that is blocked or full is as good as none. */
 export interface Stored<Value> {
   read(): Value | undefined;
-  /** Replaces the value; `undefined` removes it. */
+  /** Replaces the value; an empty one is removed. */
   write(value: Value | undefined): void;
 }
 
 /** The value of `key` in `storage`, if there is one. */
-export function createStored<Value>(
-  storage: StorageLike | null,
+export function createStored<Value extends { readonly length: number }>(
+  storage: StorageLike | null | undefined,
   key: string,
 ): Stored<Value> {
   return {
     read() {
       try {
         // Written below, so its shape is known; a missing one is "".
-        return JSON.parse(storage?.getItem(key) ?? "") as Value;
+        return JSON.parse(storage?.getItem(key) ?? "");
       } catch {
         return undefined;
       }
     },
     write(value) {
       try {
-        if (value === undefined) storage?.removeItem(key);
-        else storage?.setItem(key, JSON.stringify(value));
+        if (value?.length) storage?.setItem(key, JSON.stringify(value));
+        else storage?.removeItem(key);
       } catch {
         // Memory has it.
       }

@@ -1,6 +1,7 @@
-/** What one room has said, as far as it is loaded. Pure. */
+/** What is known of one room: what was said, and who is there. Pure. */
 import type {
   LogEvent,
+  Member,
   Message,
   RoomEvent,
   Welcome,
@@ -8,40 +9,36 @@ import type {
 import { react } from "./reactions.ts";
 import type { PendingMessage } from "./request.ts";
 
-/** One room's messages; a new object whenever anything in it changes. */
-export interface Timeline {
-  /** Changes when the history was reset; empty before the first welcome. */
-  readonly epoch: string;
+/** One room as it was welcomed to, kept up to date; new whenever anything changes. */
+export interface Timeline
+  extends Partial<Pick<Welcome, "you" | "limits">>,
+    Pick<Welcome, "epoch" | "head" | "oldest" | "online"> {
+  /** Who is here; `undefined` in a crowd. */
+  readonly members?: readonly Member[] | undefined;
   /** Highest `seq` applied without a gap. */
   readonly cursor: number;
-  /** Highest `seq` of the room. */
-  readonly head: number;
-  /** Lowest `seq` that the room still has. */
-  readonly oldest: number;
   /** Whether there are older messages than the first of `messages`. */
   readonly more: boolean;
   /** Whether everything said so far is here; `false` during a backfill. */
   readonly live: boolean;
   /** Whether the backfill is a snapshot: one that is cut cannot be resumed. */
   readonly fresh: boolean;
-  /** Id of the reader, who is told apart in reactions. */
-  readonly me: string;
   /** Ascending by `seq`, each in its current state. */
   readonly messages: readonly Message[];
   /** Own messages that the room has not confirmed, in the order they were sent. */
   readonly pending: readonly PendingMessage[];
 }
 
-/** A timeline of nothing. */
+/** A room that was not entered. */
 export const EMPTY: Timeline = {
   epoch: "",
   cursor: 0,
   head: 0,
   oldest: 1,
+  online: 0,
   more: false,
   live: false,
   fresh: true,
-  me: "",
   messages: [],
   pending: [],
 };
@@ -61,69 +58,71 @@ export function isGap({ cursor }: Timeline, event: RoomEvent): boolean {
   return event.type === "live" && event.head > cursor;
 }
 
-/** Whether `event` was applied before. */
-export function isKnown(timeline: Timeline, event: RoomEvent): boolean {
-  // A snapshot's messages lie below the cursor, which is that of the whole snapshot.
-  const { cursor, fresh } = timeline;
-  return !fresh && isLogEvent(event) && event.seq <= cursor;
-}
-
 /** The timeline after `event`; the same one if nothing in it changes. */
 export function apply(timeline: Timeline, event: RoomEvent): Timeline {
-  if (isKnown(timeline, event)) return timeline;
-  const { messages } = timeline;
-  const first = messages[0]?.seq;
+  const { messages, members, you, pending, fresh } = timeline;
+  const first = messages[0]?.seq ?? 0;
   switch (event.type) {
-    case "welcome":
-      return welcome(timeline, event);
+    case "welcome": {
+      const { type: _, ...room } = event;
+      const fromNow = { ...EMPTY, pending, cursor: event.head };
+      const before = event.resumed ? timeline : fromNow;
+      return { ...before, members: undefined, ...room, live: false };
+    }
     case "live": {
-      const { fresh, oldest } = timeline;
-      const more = fresh
-        ? first !== undefined && first > oldest
-        : timeline.more;
+      const more = fresh ? first > timeline.oldest : timeline.more;
       return { ...timeline, live: true, fresh: false, more };
     }
     case "history": {
-      const isOlder = ({ seq }: Message) => !first || seq < first;
-      const older = event.messages.filter(isOlder);
+      const older = event.messages.filter(({ seq }) => !first || seq < first);
       const { more } = event;
       return { ...timeline, messages: [...older, ...messages], more };
+    }
+    case "you":
+      return { ...timeline, you: event.you };
+    case "online":
+      // In a crowd only a number is told.
+      return { ...timeline, members: undefined, online: event.online };
+    case "joined":
+    case "left":
+    case "renamed": {
+      const { member, online } = event;
+      const others = members?.filter(({ id }) => id !== member.id);
+      if (event.type !== "left") others?.push(member);
+      const next = { ...timeline, members: others, online };
+      return you?.id === member.id
+        ? { ...next, you: { ...you, ...member } }
+        : next;
     }
     default:
       return isLogEvent(event) ? append(timeline, event) : timeline;
   }
 }
 
-function welcome(timeline: Timeline, event: Welcome): Timeline {
-  const { epoch, head, oldest, resumed, you } = event;
-  const { pending } = timeline;
-  const before = resumed ? timeline : { ...EMPTY, pending, cursor: head };
-  return { ...before, epoch, head, oldest, me: you.id, live: false };
-}
-
 function append(timeline: Timeline, event: LogEvent): Timeline {
-  const cursor = Math.max(timeline.cursor, event.seq);
-  const next = { ...timeline, cursor, head: Math.max(timeline.head, cursor) };
-  const { messages, me } = timeline;
+  const { seq } = event;
+  const { messages, you, fresh } = timeline;
+  // A snapshot's messages lie below the cursor, which is that of the whole snapshot.
+  if (!fresh && seq <= timeline.cursor) return timeline;
+  const cursor = Math.max(timeline.cursor, seq);
+  const next = { ...timeline, cursor, head: Math.max(timeline.head, seq) };
   if (event.type === "message") {
-    const { length } = messages;
-    const kept = length < MAX_MESSAGES ? messages : messages.slice(1);
-    const more = timeline.more || kept !== messages;
-    return { ...next, messages: [...kept, event], more };
+    const more = timeline.more || messages.length === MAX_MESSAGES;
+    return {
+      ...next,
+      messages: [...messages, event].slice(-MAX_MESSAGES),
+      more,
+    };
   }
-  const index = messages.findLastIndex(({ seq }) => seq === event.target);
-  const target = messages[index];
-  if (!target) return next;
-  return {
-    ...next,
-    messages: messages.with(index, changed(target, event, me)),
-  };
+  const change = (message: Message) =>
+    message.seq === event.target ? changed(message, event, you?.id) : message;
+  return { ...next, messages: messages.map(change) };
 }
 
 function changed(
   message: Message,
   event: Exclude<LogEvent, Message>,
-  me: string,
+  me: string | undefined,
 ): Message {
   switch (event.type) {
     case "edited":
@@ -133,10 +132,7 @@ function changed(
       return { ...kept, text: "", deleted: true };
     }
     case "reacted":
-      return {
-        ...message,
-        reactions: react(message.reactions ?? {}, event, me),
-      };
+      return { ...message, reactions: react(message.reactions, event, me) };
     default:
       return message;
   }

@@ -1,13 +1,28 @@
 import type { RoomEvent } from "../../src/client/mod.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 import { settle } from "./support/fake_clock.ts";
-import { FakeStorage, worldTest } from "./support/fixture.ts";
+import { FakeStorage, type World, worldTest } from "./support/fixture.ts";
 
 const unauthorized: RoomEvent = {
   type: "error",
   code: "unauthorized",
   message: "Token is not valid",
 };
+
+/** Gives tokens that expire after 100 s; counts them. */
+function tokenSource(world: World) {
+  const source = {
+    asked: 0,
+    getToken: () => {
+      const exp = world.clock.now() / 1_000 + 100;
+      const claims = { exp, n: ++source.asked, name: "한>?" };
+      const bytes = new TextEncoder().encode(JSON.stringify(claims));
+      const payload = btoa(String.fromCharCode(...bytes));
+      return `h.${payload.replaceAll("+", "-").replaceAll("/", "_")}.s`;
+    },
+  };
+  return source;
+}
 
 worldTest("Connection goes from idle to online and tells so", async (world) => {
   const client = world.client();
@@ -142,6 +157,76 @@ worldTest(
     assertEquals(client.closeReason?.error, "unauthorized");
     const offered = world.network.sockets.map(({ protocols }) => protocols[1]);
     assertEquals(offered, ["bearer.t1", "bearer.t2", "bearer.t3"]);
+  },
+);
+
+worldTest("Connection renews a token in place", async (world) => {
+  const source = tokenSource(world);
+  const { getToken } = source;
+  const client = await world.online({ getToken, random: () => 0.5 });
+  const sent = () => world.server.commands.map(({ type }) => type);
+  await world.clock.pass(79_999);
+  assertEquals([source.asked, sent()], [1, []]);
+  await world.clock.pass(1);
+  assertEquals([source.asked, sent()], [2, ["auth"]]);
+  await world.clock.pass(80_000);
+  assertEquals([source.asked, sent()], [3, ["auth", "auth"]]);
+  assertEquals([client.status, world.network.sockets.length], ["online", 1]);
+  client.close();
+  assertEquals(world.clock.size, 0);
+});
+
+worldTest(
+  "Connection renews a token at 70 to 90 % of its life",
+  async (world) => {
+    for (const [chance, share] of [
+      [0, 70_000],
+      [0.999, 89_980],
+    ] as const) {
+      const source = tokenSource(world);
+      const { getToken } = source;
+      const client = await world.online({ getToken, random: () => chance });
+      await world.clock.pass(share - 1);
+      assertEquals(source.asked, 1);
+      await world.clock.pass(1);
+      assertEquals(source.asked, 2);
+      client.close();
+    }
+  },
+);
+
+worldTest(
+  "Connection comes back with a fresh token where the room refuses one",
+  async (world) => {
+    const source = tokenSource(world);
+    const client = await world.online({ getToken: source.getToken });
+    world.server.refusals.push(unauthorized);
+    await world.clock.pass(90_000);
+    const sent = client.send("not lost");
+    await world.clock.pass(1_000);
+    await sent;
+    assertEquals([source.asked, client.status], [3, "online"]);
+    assertEquals(world.network.sockets.length, 2);
+  },
+);
+
+worldTest(
+  "Connection comes back where a token cannot be renewed",
+  async (world) => {
+    const { getToken } = tokenSource(world);
+    let isDown = false;
+    const client = await world.online({
+      getToken: async () => {
+        if (isDown) throw new Error("Network");
+        return getToken();
+      },
+    });
+    isDown = true;
+    await world.clock.pass(100_000);
+    assert(client.status !== "online", "It has to try again");
+    isDown = false;
+    await world.clock.pass(20_000);
+    assertEquals(client.status, "online");
   },
 );
 

@@ -8,9 +8,10 @@ interface Timer {
 const real = {
   setTimeout: globalThis.setTimeout,
   clearTimeout: globalThis.clearTimeout,
+  now: Date.now,
 };
 
-/** Takes the place of the platform's timers until `restore()`. */
+/** Takes the place of the platform's timers and time until `restore()`. */
 export class FakeClock {
   readonly #timers = new Map<number, Timer>();
   #ids = 0;
@@ -30,6 +31,7 @@ export class FakeClock {
     };
     const clearTimeout = (id: number) => this.#timers.delete(id);
     Object.assign(globalThis, { setTimeout, clearTimeout });
+    Date.now = this.now;
   }
 
   readonly now = (): number => this.#now;
@@ -61,7 +63,9 @@ export class FakeClock {
   }
 
   restore(): void {
-    Object.assign(globalThis, real);
+    const { now, ...timers } = real;
+    Object.assign(globalThis, timers);
+    Date.now = now;
   }
 
   #next(end: number): Timer | undefined {

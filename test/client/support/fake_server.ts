@@ -17,6 +17,7 @@ interface Command {
   readonly emoji: string;
   readonly on: boolean;
   readonly nickname: string;
+  readonly token?: string;
   readonly before?: number;
   readonly limit?: number;
   readonly retry?: boolean;
@@ -177,6 +178,10 @@ export class FakeServer implements Peer {
         const member = { ...by, nickname: command.nickname };
         this.#sessions.set(socket, member);
         return this.tell({ type: "renamed", member, online: 1 });
+      }
+      case "auth": {
+        const you = { ...by, session: "s" };
+        return this.#tell(socket, [{ type: "you", you }]);
       }
       case "history": {
         const older = this.messages.filter(({ seq }) => seq < before);

@@ -12,11 +12,15 @@ export interface World {
   readonly page: FakePage;
   readonly server: FakeServer;
   readonly network: FakeNetwork;
-  readonly client: (options?: Partial<ChatClientOptions>) => ChatClient;
+  readonly client: (options?: ClientOptions) => ChatClient;
   /** A client that is online already. */
-  readonly online: (
-    options?: Partial<ChatClientOptions>,
-  ) => Promise<ChatClient>;
+  readonly online: (options?: ClientOptions) => Promise<ChatClient>;
+}
+
+/** Options of a client, and its chance. */
+interface ClientOptions extends Partial<ChatClientOptions> {
+  /** Takes the place of `Math.random`. */
+  readonly random?: () => number;
 }
 
 /** Registers a test that is given a world; it is taken down afterwards. */
@@ -35,16 +39,17 @@ export async function inWorld(
   const page = new FakePage();
   const server = new FakeServer();
   const network = new FakeNetwork(server);
-  const client = (options: Partial<ChatClientOptions> = {}) =>
-    new ChatClient("https://chat.example", {
+  const chance = Math.random;
+  const client = ({ random = seeded(1), ...options }: ClientOptions = {}) => {
+    Math.random = random;
+    return new ChatClient("https://chat.example", {
       project: "42",
       nickname: "me",
       WebSocket: network.WebSocket,
-      now: clock.now,
-      random: seeded(1),
       ...options,
     });
-  const online = async (options?: Partial<ChatClientOptions>) => {
+  };
+  const online = async (options?: ClientOptions) => {
     const one = client(options);
     one.connect();
     await settle();
@@ -53,6 +58,7 @@ export async function inWorld(
   try {
     await body({ clock, page, server, network, client, online });
   } finally {
+    Math.random = chance;
     page.restore();
     clock.restore();
   }
