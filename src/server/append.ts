@@ -55,7 +55,7 @@ export function append(
     log.remember(origin, event.encoded);
     return { kind: "repeated", event };
   }
-  const event = log.atomically(() => enter(log, { origin, command }));
+  const event = enter(log, { origin, command });
   if ("code" in event) return refused(event);
   return { kind: "appended", event };
 }
@@ -72,6 +72,15 @@ function enter(
     if (!log.open()) return TOO_MANY_ROOMS;
     return log.appendMessage(origin, { text, replyTo });
   }
+  // A change is more than one row; a message is one.
+  return log.atomically(() => change(log, { origin, command }));
+}
+
+function change(
+  log: Log,
+  entry: { origin: Origin; command: Exclude<LogCommand, { type: "send" }> },
+): Entry | Problem {
+  const { origin, command } = entry;
   const target = log.history.message(command.seq);
   if (!target || target.deleted) return NOT_FOUND;
   switch (command.type) {

@@ -34,8 +34,7 @@ export class Database {
   all<Result extends Row>(query: string, ...bindings: Value[]): Result[] {
     const cursor = this.#storage.sql.exec<Result>(query, ...bindings);
     const rows = cursor.toArray();
-    this.#rowsRead += cursor.rowsRead;
-    this.#rowsWritten += cursor.rowsWritten;
+    this.#count(cursor);
     return rows;
   }
 
@@ -49,7 +48,12 @@ export class Database {
 
   /** Runs a statement for its effect. */
   run(query: string, ...bindings: Value[]): void {
-    this.all(query, ...bindings);
+    this.#count(this.#storage.sql.exec(query, ...bindings));
+  }
+
+  #count(cursor: { rowsRead: number; rowsWritten: number }): void {
+    this.#rowsRead += cursor.rowsRead;
+    this.#rowsWritten += cursor.rowsWritten;
   }
 
   /** Runs `change` entirely or not at all. */

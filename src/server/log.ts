@@ -17,7 +17,7 @@ import { History } from "./history.ts";
 import { insertChange, insertMessage, type Key } from "./log_rows.ts";
 import { createRoom, type LogState, loadState } from "./log_state.ts";
 import { NonceIndex, type Seen } from "./nonce_index.ts";
-import { prune } from "./retention.ts";
+import { excessOf, prune } from "./retention.ts";
 
 /** Who asked for an append, and how a repetition of it is recognised. */
 export interface Origin {
@@ -132,7 +132,10 @@ export class Log {
     state.ordinal = ordinal;
     state.oldest ??= { seq: message.seq, ordinal };
     this.#advance(message, origin);
-    prune(this.#database, { state, limit: this.#options.historyLimit });
+    const { historyLimit: limit } = this.#options;
+    if (excessOf(state, limit) > 0) {
+      this.atomically(() => prune(this.#database, { state, limit }));
+    }
     return { encoded: body, seq: message.seq };
   }
 

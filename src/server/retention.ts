@@ -5,15 +5,20 @@ import type { LogState } from "./log_state.ts";
 /** Most rows of a table dropped at once, so that a lowered limit never pauses the room. */
 const BATCH = 64;
 
+/** How many messages more than `limit` are kept. */
+export function excessOf(state: LogState, limit: number): number {
+  const { ordinal, oldest } = state;
+  return oldest === undefined ? 0 : ordinal + 1 - oldest.ordinal - limit;
+}
+
 /** Drops what exceeds `limit` messages; `state.oldest` stays honest. */
 export function prune(
   database: Database,
   options: { state: LogState; limit: number },
 ): void {
   const { state, limit } = options;
-  if (!state.oldest) return;
-  const excess = state.ordinal - state.oldest.ordinal + 1 - limit;
-  if (excess <= 0) return;
+  const excess = excessOf(state, limit);
+  if (!state.oldest || excess <= 0) return;
   const oldest = database.first<{ seq: number; ordinal: number }>(
     `SELECT seq, ordinal FROM messages
      WHERE room = ? AND seq >= ? ORDER BY seq LIMIT 1 OFFSET ?`,

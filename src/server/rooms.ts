@@ -27,6 +27,10 @@ export interface RoomsOptions {
   readonly end: (session: Session, code: CloseCode) => void;
 }
 
+/** Appends between two looks at the disk; */
+const UNASKED = 64;
+/** they need less than this, in bytes. */
+const ROOM_FOR_UNASKED = 64 * 32 * 1024;
 const EPOCH_BYTES = 9;
 /** Rooms kept in memory although nobody is in them. */
 const MAX_IDLE_ROOMS = 256;
@@ -39,6 +43,7 @@ export class Rooms {
   readonly #rooms = new Map<string, Room>();
   readonly #shared = { outstanding: 0 };
   readonly #epoch: string;
+  #unasked = 0;
 
   constructor(
     parts: { database: Database; sockets: Sockets },
@@ -72,7 +77,7 @@ export class Rooms {
       rate,
       roomRate,
       now: Date.now,
-      isFull: () => this.#database.size >= storageLimit,
+      isFull: () => this.#isFull(storageLimit),
     });
     this.#rooms.set(name, room);
     return room;
@@ -84,6 +89,17 @@ export class Rooms {
       room,
       ...this.get(room).summary,
     }));
+  }
+
+  /** Asks the disk seldom while there is plenty of room. */
+  #isFull(limit: number): boolean {
+    if (this.#unasked > 0) {
+      this.#unasked--;
+      return false;
+    }
+    const { size } = this.#database;
+    if (size < limit - ROOM_FOR_UNASKED) this.#unasked = UNASKED;
+    return size >= limit;
   }
 
   #forgetIdle(): void {
