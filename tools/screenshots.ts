@@ -1,102 +1,157 @@
 /**
- * Makes the pictures of the README: people talk on a real server, and a real browser
- * looks at them. Run it after the page has changed: `node tools/screenshots.ts`.
+ * Makes the pictures of the docs: people talk on a real server, and a real browser looks at
+ * them. Run it after a page or the widget has changed: `npm run screenshots`.
  */
 import { mkdir } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import type { Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { startSite } from "../test/browser/site.ts";
 import { launchChromium } from "../test/support/chromium.ts";
-import { startServer } from "../test/support/server.ts";
+import { type Server, startServer } from "../test/support/server.ts";
+import { ROOT } from "./places.ts";
+import {
+  CONVERSATIONS,
+  type Conversation,
+  HOST_PAGES,
+  VISITS,
+} from "./scenes.ts";
 
-const IMAGES = fileURLToPath(new URL("../docs/images/", import.meta.url));
-const DESKTOP = {
-  viewport: { width: 1000, height: 720 },
-  deviceScaleFactor: 2,
+const IMAGES = `${ROOT}docs/images/`;
+const SIZES = {
+  wide: { viewport: { width: 1280, height: 800 } },
+  phone: {
+    viewport: { width: 390, height: 780 },
+    deviceScaleFactor: 2,
+    hasTouch: true,
+    isMobile: true,
+  },
 };
-const PHONE = {
-  viewport: { width: 390, height: 780 },
-  deviceScaleFactor: 2,
-  hasTouch: true,
-  isMobile: true,
-};
+const LANGUAGES = ["ko", "en"] as const;
+const SCHEMES = ["light", "dark"] as const;
 
-/** Who says what. */
-type Conversation = readonly (readonly [nickname: string, text: string])[];
-
-const KOREAN: Conversation = [
-  ["철수", "안녕하세요! 내일 데모 순서 정리했어요 🙌"],
-  ["철수", "1. 로그인\n2. 프로젝트 만들기\n3. 채팅"],
-  ["영희", "좋아요. 채팅은 제가 보여 드릴게요."],
-  ["영희", "와이파이 끊었다가 다시 붙는 장면도 넣을까요? 😄"],
-  [
-    "민준",
-    "오, 그거 좋네요. 끊긴 동안 보낸 글도 순서대로 한 번씩만 도착하니까요.",
-  ],
-  ["철수", "그럼 그걸 마지막에 넣죠!"],
-  ["영희", "네 👍 발표 자료는 오늘 저녁까지 올려 둘게요."],
-  ["민준", "리허설은 3시에 회의실에서 봬요."],
-  ["철수", "확인했습니다 ☕"],
-];
-const ENGLISH: Conversation = [
-  ["Dana", "Morning! The new build is on staging."],
-  ["Sam", "Nice, trying it on my phone right now 📱"],
-  ["Sam", "Lost the train's Wi-Fi for a minute, and nothing is missing."],
-  ["Ines", "Same here. It even sent what I wrote in the tunnel."],
-  ["Dana", "Great – shipping it at noon then 🚀"],
-];
+/** What one picture shows. */
+interface Scene {
+  readonly name: string;
+  readonly url: string;
+  readonly size: keyof typeof SIZES;
+  readonly language: (typeof LANGUAGES)[number];
+  readonly colorScheme: (typeof SCHEMES)[number];
+  /** What the browser of whoever looks remembers. */
+  readonly as?: BrowserContextOptions["storageState"] | undefined;
+  /** Done before the picture is taken. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
 
 const server = await startServer();
+const site = await startSite();
 const browser = await launchChromium();
+/** What the browsers of those who talked remember, by nickname. */
+const people = new Map<string, BrowserContextOptions["storageState"]>();
 try {
   await mkdir(IMAGES, { recursive: true });
-  const ko = await play(KOREAN, { project: "42", locale: "ko-KR" });
-  await picture(ko.get("철수"), "page_light");
-  await ko.get("철수")?.emulateMedia({ colorScheme: "dark" });
-  await picture(ko.get("철수"), "page_dark");
-  await picture(ko.get("영희"), "page_phone");
-  const en = await play(ENGLISH, { project: "apollo", locale: "en-GB" });
-  await picture(en.get("Dana"), "page_english");
+  for (const conversation of CONVERSATIONS)
+    await play(conversation, { browser, server });
+  for (const scene of listScenes()) await picture(scene);
 } finally {
   await browser.close();
   await server.stop();
+  await site.close();
 }
 
-/** Lets people talk; the second to speak holds a phone. */
-async function play(
-  conversation: Conversation,
-  { project, locale }: { readonly project: string; readonly locale: string },
-): Promise<Map<string, Page>> {
-  const url = `${server.url}/project/${project}`;
-  const pages = new Map<string, Page>();
-  for (const nickname of new Set(conversation.map(([name]) => name))) {
-    const device = pages.size === 1 ? PHONE : DESKTOP;
-    const context = await browser.newContext({
-      locale,
-      timezoneId: "Asia/Seoul",
-      ...device,
-    });
-    const page = await context.newPage();
-    await page.goto(url);
-    await page.fill("#nickname", nickname);
-    await page.press("#nickname", "Enter");
-    await page.waitForSelector('.dot[data-state="live"]');
-    pages.set(nickname, page);
-  }
-  for (const [index, [nickname, text]] of conversation.entries()) {
-    const page = pages.get(nickname);
-    await page?.fill("#text", text);
-    await page?.click(".composer button");
-    for (const each of pages.values())
-      await each.locator("li:not(.pending)").nth(index).waitFor();
-  }
+function listScenes(): Scene[] {
+  return LANGUAGES.flatMap((language) =>
+    SCHEMES.flatMap((colorScheme) => {
+      const taste = { language, colorScheme };
+      const name = (kind: string) => `${kind}_${language}_${colorScheme}`;
+      const { project, nickname } = VISITS[language];
+      const own = {
+        ...taste,
+        url: `${server.url}/project/${project}`,
+        as: people.get(nickname),
+      };
+      const host = (mode: "inline" | "bubble") =>
+        site.show(HOST_PAGES[language](mode, server.url));
+      const open = (page: Page) => page.click(".launcher");
+      return [
+        { ...own, name: name("page"), size: "wide" },
+        { ...own, name: name("page_phone"), size: "phone" },
+        { ...taste, name: name("start"), url: server.url, size: "wide" },
+        { ...taste, name: name("start_phone"), url: server.url, size: "phone" },
+        { ...taste, name: name("inline"), url: host("inline"), size: "wide" },
+        {
+          ...taste,
+          name: name("inline_phone"),
+          url: host("inline"),
+          size: "phone",
+        },
+        {
+          ...taste,
+          name: name("bubble"),
+          url: host("bubble"),
+          size: "wide",
+          prepare: open,
+        },
+        {
+          ...taste,
+          name: name("bubble_phone"),
+          url: host("bubble"),
+          size: "phone",
+          prepare: open,
+        },
+      ] satisfies Scene[];
+    }),
+  );
+}
+
+async function picture(scene: Scene): Promise<void> {
+  const { name, url, size, language, colorScheme, as, prepare } = scene;
+  const context = await browser.newContext({
+    locale: language === "ko" ? "ko-KR" : "en-GB",
+    timezoneId: "Asia/Seoul",
+    colorScheme,
+    reducedMotion: "reduce",
+    ...(as && { storageState: as }),
+    ...SIZES[size],
+  });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.waitForSelector("project-chat :is(.log, .launcher)");
+  await prepare?.(page);
+  await page.waitForSelector(".row");
   // No focus ring and no hover: what somebody who only reads would see.
-  for (const page of pages.values()) {
-    await page.locator(":focus").blur();
-    await page.mouse.move(0, 0);
-  }
-  return pages;
+  await page.evaluate(() => {
+    const { activeElement: active } = document;
+    const inner = active?.shadowRoot?.activeElement ?? active;
+    if (inner instanceof HTMLElement) inner.blur();
+  });
+  await page.screenshot({ path: `${IMAGES}${name}.png` });
+  await context.close();
 }
 
-async function picture(page: Page | undefined, name: string): Promise<void> {
-  await page?.screenshot({ path: `${IMAGES}${name}.png` });
+/** Lets people talk, each in a browser profile of their own. */
+async function play(
+  { project, lines }: Conversation,
+  world: { readonly browser: Browser; readonly server: Server },
+): Promise<void> {
+  const pages = new Map<string, Page>();
+  for (const { nickname, room = "lobby", text } of lines) {
+    const known = pages.get(nickname);
+    const page = known ?? (await (await world.browser.newContext()).newPage());
+    pages.set(nickname, page);
+    const url = `${world.server.url}/project/${project}?room=${room}`;
+    if (page.url() !== encodeURI(url)) await page.goto(url);
+    await page.fill("textarea", text);
+    await page.press("textarea", "Enter");
+    if (known === undefined) {
+      await page.fill("#nickname", nickname);
+      await page.press("#nickname", "Enter");
+    }
+    await page.waitForFunction((said) => {
+      const { client } = document.querySelector("project-chat") ?? {};
+      return client?.timeline.messages.some((message) => message.text === said);
+    }, text);
+  }
+  // They stay, so that the pictures show a room with people in it.
+  for (const [nickname, page] of pages) {
+    people.set(nickname, await page.context().storageState());
+  }
 }

@@ -1,6 +1,7 @@
-/** Somebody who uses the page: what they do, and what they see. */
+/** Somebody who uses our pages: what they do, and what they see. */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
+import type { ProjectChatElement } from "../../src/widget/mod.ts";
 
 /** Long enough for a few pauses of the reconnecting link. */
 const PATIENCE = { timeout: 30_000, interval: 50 };
@@ -15,27 +16,35 @@ export async function openPage(
     timezoneId: "Asia/Seoul",
     ...options,
   });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   await page.goto(url);
   return page;
 }
 
-/** Gives a nickname and waits until the conversation is there. */
+/** Waits until the widget is connected and has caught up. */
+export async function waitUntilLive(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const tag = document.querySelector<ProjectChatElement>("project-chat");
+    const client = tag?.client;
+    return client?.status === "online" && client.timeline.live;
+  });
+}
+
+/** Takes a nickname, as one does in the list of people. */
 export async function join(page: Page, nickname: string): Promise<void> {
+  await waitUntilLive(page);
+  await page.click("header .count");
+  await page.click("#people button");
   await page.fill("#nickname", nickname);
   await page.press("#nickname", "Enter");
-  await waitUntilLive(page);
+  await page.waitForSelector("#nickname", { state: "detached" });
 }
 
 /** Types a message and sends it by Enter. */
 export async function say(page: Page, text: string): Promise<void> {
-  await page.fill("#text", text);
-  await page.press("#text", "Enter");
-}
-
-/** Waits until the page is connected and has caught up. */
-export async function waitUntilLive(page: Page): Promise<void> {
-  await page.waitForSelector('.dot[data-state="live"]');
+  await page.fill("textarea", text);
+  await page.press("textarea", "Enter");
 }
 
 /** Waits until the page shows exactly these messages, all of them confirmed. */
@@ -46,21 +55,33 @@ export async function waitForMessages(
   await expect.poll(() => readMessages(page), PATIENCE).toEqual(expected);
 }
 
-/** The conversation as "nickname: text"; a mark stands before what is on its way. */
+/** The conversation as "nickname: text"; what is on its way has a mark instead. */
 export function readMessages(page: Page): Promise<string[]> {
-  return page.locator(".messages li").evaluateAll((rows) =>
+  return page.locator(".log .row").evaluateAll((rows) =>
     rows.map((row) => {
-      const mark = row.classList.contains("pending") ? "… " : "";
-      const author = row.querySelector(".author")?.textContent;
-      return `${mark}${author}: ${row.querySelector(".text")?.textContent}`;
+      const text = row.querySelector(".text")?.textContent;
+      if (row.classList.contains("pending")) return `… ${text}`;
+      return `${row.querySelector(".name")?.textContent}: ${text}`;
     }),
   );
 }
 
-/** Waits until the banner under the header says `sentence`. */
+/** Waits until the banner says `sentence`. */
 export async function waitForBanner(
   page: Page,
   sentence: string | RegExp,
 ): Promise<void> {
-  await page.locator(".banner p", { hasText: sentence }).waitFor();
+  await page.locator(".banner", { hasText: sentence }).waitFor();
+}
+
+/** Collects what the browser complains about from now on, CSP violations among it. */
+export function watch(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("dialog", (dialog) => complaints.push(dialog.message()));
+  return complaints;
 }

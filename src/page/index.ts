@@ -1,0 +1,107 @@
+/** The first page: the widget beside the code that made it, and the way into a project. */
+import type { ProjectChatElement } from "../widget/mod.ts";
+import { showCode } from "./code_view.ts";
+import { makeCopyButton } from "./copy.ts";
+import { pick } from "./dom.ts";
+import { tagCode } from "./embed_code.ts";
+import {
+  applyPreferences,
+  offerPreferences,
+  onPreferences,
+  readPreferences,
+} from "./preferences.ts";
+import { say } from "./words.ts";
+
+/** The rule of the wire contract for ids of projects. */
+const PROJECT_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+const ID_BYTES = 8;
+/** What the tag does by itself needs no attribute. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  mode: "inline",
+  theme: "auto",
+};
+
+const chat = pick<ProjectChatElement>("project-chat");
+const controls = pick<HTMLFormElement>("#controls");
+const form = pick<HTMLFormElement>("#open");
+const field = pick<HTMLInputElement>("#project");
+
+for (const place of document.querySelectorAll(".origin"))
+  place.textContent = location.origin;
+offerPreferences();
+onPreferences(draw);
+applyPreferences();
+controls.addEventListener("change", draw);
+makeCopyButton(pick("#copy-code"), code);
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const id = field.value.trim();
+  if (PROJECT_ID.test(id)) return enter(id);
+  field.setCustomValidity(say("badProject"));
+  field.reportValidity();
+});
+field.addEventListener("input", () => field.setCustomValidity(""));
+pick("#create").addEventListener("click", () => enter(newId()));
+
+void showWeight();
+
+/** Says what the widget weighs: exactly the one that this server hands out. */
+async function showWeight(): Promise<void> {
+  const row = pick(".ours");
+  const answer = await fetch("/versions.json").catch(() => undefined);
+  if (!answer?.ok) return row.remove();
+  const versions: Record<string, { gzipped: number }> = await answer.json();
+  const { gzipped } = versions["widget.js"] ?? { gzipped: 0 };
+  pick<HTMLMeterElement>(".ours meter").value = gzipped;
+  pick(".ours td span").textContent = `${(gzipped / 1_000).toFixed(1)} kB`;
+}
+
+/** Shows the tag as the controls say, and the code for exactly that. */
+function draw(): void {
+  const { mode, theme, accent } = chosen();
+  chat.setAttribute("lang", readPreferences().lang);
+  // Without a choice of its own it goes with the page, whose theme has its own switch.
+  chat.setAttribute("theme", theme === "auto" ? "inherit" : theme);
+  if (chat.getAttribute("mode") !== mode) chat.setAttribute("mode", mode);
+  if (mode === "inline") chat.removeAttribute("open");
+  if (accent) chat.style.setProperty("--pc-accent", accent);
+  else chat.style.removeProperty("--pc-accent");
+  pick("#stage").dataset["mode"] = mode;
+  showCode(pick("#code"), code());
+}
+
+function code(): string {
+  const { accent, ...rest } = chosen();
+  const attributes = Object.fromEntries(
+    Object.entries(rest).filter(([name, value]) => value !== DEFAULTS[name]),
+  );
+  return tagCode({
+    origin: location.origin,
+    project: chat.getAttribute("project") ?? "",
+    attributes,
+    accent,
+  });
+}
+
+function chosen() {
+  const data = new FormData(controls);
+  const text = (name: string) => String(data.get(name) ?? "");
+  return {
+    mode: text("mode"),
+    theme: text("theme"),
+    accent: text("accent") || undefined,
+  };
+}
+
+function enter(id: string): void {
+  location.assign(`/project/${id}`);
+}
+
+/** An id that nobody guesses: whoever knows it may come in. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
+  return Array.from(bytes, (byte) => byte.toString(36).padStart(2, "0")).join(
+    "",
+  );
+}

@@ -1,0 +1,89 @@
+/** The page of one project: its rooms beside the widget. */
+import type { ProjectChatElement } from "../widget/mod.ts";
+import {
+  addressOf,
+  messageInAddress,
+  projectInAddress,
+  roomInAddress,
+} from "./address.ts";
+import { pick } from "./dom.ts";
+import {
+  applyPreferences,
+  offerPreferences,
+  onPreferences,
+  readPreferences,
+} from "./preferences.ts";
+import { RoomList, titleOf } from "./rooms.ts";
+import { offerSharing } from "./share.ts";
+import { toast } from "./toast.ts";
+import { say } from "./words.ts";
+
+const project = projectInAddress();
+const chat = pick<ProjectChatElement>("project-chat");
+const drawer = pick("#rooms");
+const rooms = new RoomList({ project, open });
+
+for (const name of document.querySelectorAll(".project-name"))
+  name.textContent = project;
+for (const tile of document.querySelectorAll(".tile"))
+  tile.textContent = project.slice(0, 1).toUpperCase();
+
+offerPreferences();
+offerSharing(project);
+onPreferences(draw);
+applyPreferences();
+chat.setAttribute("project", project);
+void rooms.refresh();
+
+chat.addEventListener("unreadchange", drawTitle);
+chat.addEventListener("chat-message", () => void rooms.refresh());
+chat.addEventListener("ready", () => void showLinkedMessage());
+window.addEventListener("hashchange", () => void showLinkedMessage());
+window.addEventListener("popstate", draw);
+document.addEventListener("visibilitychange", () => void rooms.refresh());
+drawer.addEventListener("toggle", () => void rooms.refresh());
+// A drawer left open would float over the wide page, where the list has its own place.
+matchMedia("(min-width: 800px)").addEventListener("change", closeDrawer);
+
+/** Draws what depends on the address and on preferences. */
+function draw(): void {
+  const room = roomInAddress();
+  const { lang, sound } = readPreferences();
+  // The tag watches its own attributes, not those of the page.
+  for (const [name, value] of Object.entries({
+    room,
+    lang,
+    heading: titleOf(room),
+  })) {
+    if (chat.getAttribute(name) !== value) chat.setAttribute(name, value);
+  }
+  chat.toggleAttribute("sound", sound === "on");
+  rooms.draw();
+  drawTitle();
+}
+
+function drawTitle(): void {
+  const { unread = 0 } = chat;
+  const count = unread > 0 ? `(${unread}) ` : "";
+  document.title = `${count}${titleOf(roomInAddress())} · ${project}`;
+}
+
+function open(room: string): void {
+  closeDrawer();
+  if (room !== roomInAddress()) {
+    history.pushState(null, "", addressOf(room));
+    draw();
+  }
+  // On a phone the keyboard would cover what one came to read.
+  if (matchMedia("(pointer: fine)").matches) chat.focusComposer();
+}
+
+function closeDrawer(): void {
+  if (drawer.matches(":popover-open")) drawer.hidePopover();
+}
+
+async function showLinkedMessage(): Promise<void> {
+  const seq = messageInAddress();
+  if (seq === undefined) return;
+  if (!(await chat.scrollToMessage(seq))) toast(say("gone"));
+}

@@ -1,0 +1,53 @@
+/** The dialog that invites others and gives the code for one's own page. */
+import { addressOf, LOBBY, roomInAddress } from "./address.ts";
+import { showCode } from "./code_view.ts";
+import { makeCopyButton } from "./copy.ts";
+import { pick } from "./dom.ts";
+import { frameCode, tagCode } from "./embed_code.ts";
+
+/** Lets the buttons of the page open the dialog. */
+export function offerSharing(project: string): void {
+  const dialog = pick<HTMLDialogElement>("#share");
+  const address = pick<HTMLInputElement>("#invite");
+  const modes = pick("#embed-mode");
+  const code = pick("#embed-code");
+
+  function draw(): void {
+    address.value = invitation().href;
+    showCode(code, codeFor(project));
+  }
+
+  for (const button of document.querySelectorAll<HTMLElement>("[data-share]")) {
+    button.addEventListener("click", () => {
+      draw();
+      dialog.showModal();
+      pick(`#copy-${button.dataset["share"]}`).focus();
+    });
+  }
+  dialog.addEventListener("click", (event) => {
+    // Only what is around the dialog's content is the dialog itself.
+    if (event.target === dialog) dialog.close();
+  });
+  address.addEventListener("focus", () => address.select());
+  modes.addEventListener("change", draw);
+  makeCopyButton(pick("#copy-invite"), () => address.value);
+  makeCopyButton(pick("#copy-code"), () => codeFor(project));
+}
+
+/** The address to hand on: the room, and nothing of one's own taste. */
+function invitation(): URL {
+  const url = addressOf(roomInAddress());
+  for (const name of ["lang", "theme", "sound"]) url.searchParams.delete(name);
+  return url;
+}
+
+function codeFor(project: string): string {
+  const { origin } = location;
+  const room = roomInAddress();
+  const named = room === LOBBY ? {} : { room };
+  const mode = pick<HTMLInputElement>("#embed-mode :checked").value;
+  if (mode === "iframe")
+    return frameCode({ origin, project, attributes: named });
+  const attributes = mode === "bubble" ? { ...named, mode } : named;
+  return tagCode({ origin, project, attributes });
+}
