@@ -1,0 +1,48 @@
+/** The first message after a long silence, against one in a conversation. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { openDatabases } from "../measure/server_cost.ts";
+import { median } from "../measure/statistics.ts";
+import type { Crowd } from "./crowd.ts";
+import type { Job, Task } from "./job.ts";
+import type { Member } from "./member.ts";
+
+const WARM_MESSAGES = 20;
+
+export async function sleepAndWake(
+  crowd: Crowd,
+  options: { job: Job; task: Task & { type: "wake" } },
+): Promise<Record<string, number>> {
+  const { job, task } = options;
+  await crowd.join();
+  const warm: number[] = [];
+  for (const sender of crowd.senders) {
+    await sayAndWait(sender); // The first one makes the room.
+    for (let count = 0; count < WARM_MESSAGES; count++) {
+      warm.push(await sayAndWait(sender));
+    }
+  }
+  await sleep(task.idleMs);
+  // An object that was evicted has closed its database: it did sleep.
+  const awake = openDatabases(job.pid);
+  const woken: number[] = [];
+  for (const sender of crowd.senders) woken.push(await sayAndWait(sender));
+  await crowd.drain();
+  return {
+    warm_ms: median(warm),
+    wake_ms: median(woken),
+    wake_max_ms: Math.max(...woken),
+    above_ms: median(woken) - median(warm),
+    awake,
+  };
+}
+
+/** How long it takes until a message is back with its sender, in ms. */
+export async function sayAndWait(sender: Member): Promise<number> {
+  const heard = new Promise<void>((resolve) => {
+    sender.onHeard = () => resolve();
+  });
+  const began = performance.now();
+  sender.say();
+  await heard;
+  return performance.now() - began;
+}
