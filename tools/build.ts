@@ -22,7 +22,7 @@ const OPTIONS: BuildOptions = {
   // Korean as it is: escapes would make it three times as long.
   charset: "utf8",
   jsx: "automatic",
-  jsxImportSource: "preact",
+  jsxImportSource: "#widget",
   legalComments: "none",
 };
 /** Hashed copies kept of each script, so that pages that name an older one still work. */

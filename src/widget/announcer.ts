@@ -3,18 +3,19 @@
  * speaks of what happens now; history and resumed messages are never put here.
  */
 
-const KEEP_MS = 10_000;
+/** Lines that stay behind; old ones are of no use to anybody. */
+const MAX_LINES = 9;
 /** Messages are gathered this long, and of more than a few only the number is read. */
 const GATHER_MS = 1_000;
-const MAX_LINES = 3;
+const MAX_GATHERED = 3;
 
 let region: HTMLElement | undefined;
 let users = 0;
 let gathered: string[] = [];
-let timers: ReturnType<typeof setTimeout>[] = [];
+let timer: ReturnType<typeof setTimeout>;
 
-/** Adds the region for as long as somebody uses it; call what is returned when done. */
-export function openAnnouncer(): () => void {
+/** Has the region in the page until `signal` is aborted. */
+export function openAnnouncer(signal: AbortSignal): void {
   if (users++ === 0) {
     region = document.createElement("div");
     region.role = "log";
@@ -27,14 +28,12 @@ export function openAnnouncer(): () => void {
     });
     document.body.append(region);
   }
-  return () => {
+  signal.addEventListener("abort", () => {
     if (--users > 0) return;
     region?.remove();
-    region = undefined;
-    timers.forEach(clearTimeout);
-    timers = [];
+    clearTimeout(timer);
     gathered = [];
-  };
+  });
 }
 
 /** Has `text` read out. */
@@ -42,7 +41,8 @@ export function announce(text: string): void {
   const line = document.createElement("div");
   line.textContent = text;
   region?.append(line);
-  later(() => line.remove(), KEEP_MS);
+  if (region && region.childElementCount > MAX_LINES)
+    region.firstChild?.remove();
 }
 
 /** Has a message read out; of a burst only the number, as `summary` puts it. */
@@ -51,17 +51,9 @@ export function announceMessage(
   summary: (count: number) => string,
 ): void {
   if (gathered.push(text) > 1) return;
-  later(() => {
-    if (gathered.length > MAX_LINES) announce(summary(gathered.length));
+  timer = setTimeout(() => {
+    if (gathered.length > MAX_GATHERED) announce(summary(gathered.length));
     else gathered.forEach(announce);
     gathered = [];
   }, GATHER_MS);
-}
-
-function later(task: () => void, delay: number): void {
-  const timer = setTimeout(() => {
-    timers = timers.filter((other) => other !== timer);
-    task();
-  }, delay);
-  timers.push(timer);
 }

@@ -1,77 +1,66 @@
-import { Component } from "preact";
 import { announce } from "./announcer.ts";
+import type { Conversation } from "./conversation.ts";
+import type { Part } from "./part.ts";
 import { errorText } from "./strings.ts";
-import type { View } from "./view.ts";
 
 /** Shorter breaks are not worth a word. */
 const PATIENCE_MS = 2_000;
 
 /** Says what is wrong with the connection, and offers to mend it. */
-export class Banner extends Component<
-  { readonly view: View },
-  { waited: boolean }
-> {
-  override state = { waited: false };
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #said: string | undefined;
+export interface Banner extends Part {
+  /** Leaves no timer. */
+  end(): void;
+}
 
-  override componentDidMount() {
-    this.componentDidUpdate();
-  }
+/** The banner of `conversation`. */
+export function createBanner(conversation: Conversation): Banner {
+  const { client, redraw } = conversation;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let hasWaited = false;
+  let said: string | undefined;
 
-  override componentDidUpdate() {
-    const { status } = this.props.view.client;
-    const isBroken = status === "waiting" || status === "connecting";
-    if (!isBroken) {
-      this.componentWillUnmount();
-      this.#timer = undefined;
-      if (this.state.waited) this.setState({ waited: false });
-    }
-    if (isBroken)
-      this.#timer ??= setTimeout(
-        () => this.setState({ waited: true }),
-        PATIENCE_MS,
-      );
-    const text = this.#text();
-    if (text && text !== this.#said) announce(text);
-    this.#said = text;
-  }
-
-  override componentWillUnmount() {
-    clearTimeout(this.#timer);
-  }
-
-  render() {
-    const { client, strings } = this.props.view;
-    const text = this.#text();
-    return (
-      text && (
-        <div
-          class={client.status === "closed" ? "banner over" : "banner"}
-          part="banner"
-        >
-          <span>{text}</span>
-          <button type="button" onClick={() => client.reconnect()}>
-            {strings.reconnect}
-          </button>
-        </div>
-      )
-    );
-  }
-
-  #text(): string | undefined {
-    const { client, strings } = this.props.view;
-    const { status, closeReason, you } = client;
-    if (status === "closed")
-      return errorText(strings, {
-        code: closeReason?.error,
-        fallback: strings.closed,
-      });
-    if (!this.state.waited) return undefined;
+  const problem = () => {
+    const { strings } = conversation;
+    if (client.status === "closed")
+      return errorText(strings, client.closeReason?.error) ?? strings.closed;
+    if (!hasWaited) return undefined;
     if (!navigator.onLine) return strings.offline;
     // A server that never answered is probably not there.
-    return status === "waiting" && !you
+    return client.status === "waiting" && !client.you
       ? strings.unreachable
       : strings.connecting;
-  }
+  };
+
+  return {
+    end() {
+      clearTimeout(timer);
+      timer = undefined;
+      hasWaited = false;
+    },
+    draw() {
+      const { status } = client;
+      if (status === "waiting" || status === "connecting")
+        timer ??= setTimeout(() => {
+          hasWaited = true;
+          redraw();
+        }, PATIENCE_MS);
+      else this.end();
+      const text = problem();
+      if (text && text !== said) announce(text);
+      said = text;
+      return (
+        text && (
+          <div
+            class={status === "closed" ? "banner over" : "banner"}
+            part="banner"
+          >
+            <span>{text}</span>
+            <button type="button" onclick={() => client.reconnect()}>
+              {conversation.strings.reconnect}
+            </button>
+          </div>
+        )
+      );
+    },
+  };
 }

@@ -1,167 +1,127 @@
-import { Component } from "preact";
-import { Banner } from "./banner.tsx";
-import { Composer } from "./composer.tsx";
+import { createBanner } from "./banner.tsx";
+import { createComposer } from "./composer.tsx";
 import type { Conversation } from "./conversation.ts";
 import { Icon } from "./icons.tsx";
 import { isCloseKey } from "./keys.ts";
 import { Launcher } from "./launcher.tsx";
-import { Log } from "./log.tsx";
-import { NameField } from "./name_field.tsx";
+import { createLog } from "./log.tsx";
+import { createNameField } from "./name_field.tsx";
+import type { Part } from "./part.ts";
 import { People } from "./people.tsx";
-import type { Settings } from "./settings.ts";
-import { TypingLine } from "./typing_line.tsx";
-import type { View } from "./view.ts";
-
-interface ChatProps {
-  readonly view: View;
-  readonly settings: Settings;
-  readonly conversation: Conversation;
-  setOpen(open: boolean): void;
-  mounted(chat: Chat): void;
-}
-
-interface ChatState {
-  /** Whether a nickname is asked for, and if so by the first send. */
-  naming?: "first" | "change" | undefined;
-}
+import { fill } from "./strings.ts";
 
 /** The whole widget: the conversation, and in bubble mode the launcher that opens it. */
-export class Chat extends Component<ChatProps, ChatState> {
-  override state: ChatState = {};
-  /** The parts that are told what to do; there once they were drawn. */
-  log: Log | undefined;
-  composer: Composer | undefined;
+export interface Chat extends Part {
+  /** Puts the caret into the composer. */
+  focus(): void;
+  /** Shows the message `seq`; false when it is not kept any more. */
+  show(seq: number): Promise<boolean>;
+  /** Leaves nothing running. */
+  end(): void;
+}
 
-  override componentDidMount() {
-    this.props.mounted(this);
-  }
+/** The widget of `conversation`. */
+export function createChat(conversation: Conversation): Chat {
+  const { client, element, reading, redraw } = conversation;
+  const banner = createBanner(conversation);
+  const log = createLog(conversation);
+  const composer = createComposer(conversation, (text) => {
+    const { isNameless } = conversation;
+    if (isNameless) askNickname(true);
+    return !isNameless && conversation.submit(text);
+  });
+  let naming: Part | undefined;
 
-  render() {
-    const { view, settings, conversation, setOpen } = this.props;
-    const { bubble, open, hideLauncher } = settings;
-    if (!bubble) return this.#renderPanel();
-    return (
-      <>
-        {open && this.#renderPanel()}
-        {!hideLauncher && (
-          <Launcher
-            strings={view.strings}
-            open={open}
-            unread={conversation.reading.unread}
-            toggle={() => setOpen(!open)}
-          />
-        )}
-      </>
-    );
-  }
+  const askNickname = (isFirst: boolean) => {
+    naming = createNameField(conversation, {
+      isFirst,
+      close(isDone) {
+        naming = undefined;
+        composer.focus();
+        redraw();
+        if (isDone && isFirst) composer.submit();
+      },
+    });
+    redraw();
+  };
 
-  #renderPanel() {
-    const { view, settings, conversation } = this.props;
-    const { bubble } = settings;
-    const isReader = settings.readonly || view.client.you?.role === "reader";
-    const { strings } = view;
-    const { reading } = conversation;
-    const { naming } = this.state;
-    const heading = settings.heading ?? strings.title;
+  const toggle = () => {
+    conversation.act();
+    element.open = !element.open;
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const panel = event.currentTarget;
+    if (!isCloseKey(event) || !(panel instanceof Element)) return;
+    // The browser closes an open list of people by itself.
+    const isListOpen = panel.querySelector(":popover-open");
+    const isClosing = !isListOpen && element.mode === "bubble";
+    if (isListOpen || isClosing) event.stopPropagation();
+    if (!isClosing) return;
+    event.preventDefault();
+    toggle();
+  };
+
+  const whoTypes = () => {
+    const { strings } = conversation;
+    const [a, b, more] = client.typing.map(({ nickname }) => nickname);
+    if (!a) return undefined;
+    if (!b) return fill(strings.typingOne, { a });
+    return fill(more ? strings.typingMany : strings.typingTwo, { a, b });
+  };
+
+  const drawPanel = (isBubble: boolean) => {
+    const { strings } = conversation;
+    const heading = element.heading || strings.title;
     return (
       <section
-        class={bubble ? "chat panel" : "chat"}
+        class={isBubble ? "chat panel" : "chat"}
         part="panel"
-        role={bubble ? "dialog" : "region"}
+        role={isBubble ? "dialog" : "region"}
         aria-label={heading}
-        tabIndex={-1}
-        onKeyDown={this.#onKeyDown}
+        tabindex={-1}
+        onkeydown={onKeyDown}
       >
         <header part="header">
           <strong>{heading}</strong>
           <People
-            view={view}
-            changeNickname={() => this.setState({ naming: "change" })}
+            conversation={conversation}
+            changeNickname={() => askNickname(false)}
           />
-          {bubble && (
-            <button
-              type="button"
-              aria-label={strings.close}
-              onClick={this.#close}
-            >
+          {isBubble && (
+            <button type="button" aria-label={strings.close} onclick={toggle}>
               <Icon name="close" />
             </button>
           )}
         </header>
-        <Banner view={view} />
-        <Log
-          mounted={this.#keepLog}
-          view={view}
-          unread={reading.unread}
-          divider={reading.divider}
-          onEnd={conversation.moved}
-        />
-        <TypingLine view={view} />
-        {naming && (
-          <NameField
-            key={naming}
-            view={view}
-            first={naming === "first"}
-            rename={this.#rename}
-            close={this.#endNaming}
-          />
-        )}
-        {!isReader && (
-          <Composer
-            mounted={this.#keepComposer}
-            view={view}
-            draft={conversation.draft}
-            keepDraft={conversation.keepDraft}
-            send={this.#send}
-          />
-        )}
+        {banner.draw()}
+        {log.draw()}
+        {/* Its place is kept when nobody types, so that nothing jumps. */}
+        <p class="typing">{whoTypes()}</p>
+        {naming?.draw()}
+        {!(element.readOnly || client.you?.role === "reader") &&
+          composer.draw()}
       </section>
     );
-  }
-
-  #keepLog = (log: Log) => {
-    this.log = log;
   };
 
-  #keepComposer = (composer: Composer) => {
-    this.composer = composer;
-  };
-
-  #send = (text: string): boolean => {
-    const { isNameless, submit } = this.props.conversation;
-    if (isNameless()) {
-      this.setState({ naming: "first" });
-      return false;
-    }
-    return submit(text);
-  };
-
-  #rename = async (nickname: string) => {
-    await this.props.conversation.rename(nickname);
-    const { naming } = this.state;
-    this.#endNaming();
-    if (naming === "first") this.composer?.submit();
-  };
-
-  #endNaming = () => {
-    this.setState({ naming: undefined });
-    this.composer?.focus();
-  };
-
-  #close = () => this.props.setOpen(false);
-
-  #onKeyDown = (event: KeyboardEvent) => {
-    if (!isCloseKey(event)) return;
-    const { currentTarget } = event;
-    const isListOpen =
-      currentTarget instanceof Element &&
-      currentTarget.querySelector(":popover-open");
-    // The browser closes an open list of people by itself.
-    if (isListOpen) event.stopPropagation();
-    else if (this.props.settings.bubble) {
-      event.preventDefault();
-      event.stopPropagation();
-      this.#close();
-    }
+  return {
+    focus: composer.focus,
+    show: log.show,
+    end: banner.end,
+    draw() {
+      if (element.mode !== "bubble") return drawPanel(false);
+      return [
+        element.open && drawPanel(true),
+        !element.hideLauncher && (
+          <Launcher
+            strings={conversation.strings}
+            open={element.open}
+            unread={reading.unread}
+            toggle={toggle}
+          />
+        ),
+      ];
+    },
   };
 }

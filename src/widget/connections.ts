@@ -1,6 +1,6 @@
 /** One client per server, project, room and token source, shared by all elements that want it. */
 import { ChatClient } from "../client/mod.ts";
-import { ProjectStorage, type StorageKind } from "./project_storage.ts";
+import { ProjectStorage } from "./project_storage.ts";
 
 /** Gives a signed token for the next connection. */
 export type TokenSource = () => string | Promise<string>;
@@ -9,9 +9,9 @@ export type TokenSource = () => string | Promise<string>;
 export interface Place {
   readonly server: string;
   readonly project: string;
-  readonly room: string | undefined;
-  readonly nickname: string | undefined;
-  readonly storage: StorageKind;
+  readonly room: string;
+  readonly nickname: string;
+  readonly storage: string;
   /** Signed token of the reader, or what gives one; a guest has none. */
   readonly token: string | TokenSource | undefined;
 }
@@ -21,51 +21,45 @@ export interface Connection {
   readonly place: Place;
   readonly client: ChatClient;
   readonly storage: ProjectStorage;
+  users: number;
 }
 
-const users = new Map<Connection, number>();
+const connections = new Set<Connection>();
 
 /** The connection to `place`, made on first use; give it back with `release()`. */
 export function acquire(place: Place): Connection {
-  let connection = [...users.keys()].find((one) => isSame(one.place, place));
-  connection ??= open(place);
-  users.set(connection, (users.get(connection) ?? 0) + 1);
+  const known = [...connections].find((one) => isSame(one.place, place));
+  const connection = known ?? open(place);
+  connections.add(connection);
+  connection.users++;
   return connection;
 }
 
 /** Ends one use; the last one ends the connection. */
 export function release(connection: Connection): void {
-  const left = (users.get(connection) ?? 0) - 1;
-  if (left > 0) {
-    users.set(connection, left);
-  } else {
-    users.delete(connection);
-    connection.client.close();
-  }
+  if (--connection.users > 0) return;
+  connections.delete(connection);
+  connection.client.close();
 }
 
 /** Whether both name the same conversation, for the same person. */
 export function isSame(left: Place, right: Place): boolean {
-  return (
-    left.server === right.server &&
-    left.project === right.project &&
-    left.room === right.room &&
-    left.token === right.token
-  );
+  const keys = ["server", "project", "room", "token"] as const;
+  return keys.every((key) => left[key] === right[key]);
 }
 
 function open(place: Place): Connection {
-  const { server, project, room, nickname, token } = place;
+  const { server, project, room, token } = place;
   const storage = new ProjectStorage(`${server}:${project}`, place.storage);
-  const wished = nickname ?? storage.getItem("nickname");
+  const nickname = place.nickname || storage.getItem("nickname");
   const client = new ChatClient(server, {
     project,
     storage,
     ...(room && { room }),
-    ...(wished && { nickname: wished }),
+    ...(nickname && { nickname }),
     ...(token && {
       getToken: typeof token === "string" ? () => token : token,
     }),
   });
-  return { place, client, storage };
+  return { place, client, storage, users: 0 };
 }

@@ -8,57 +8,63 @@ import {
   release,
 } from "./connections.ts";
 import { fire } from "./element_events.ts";
+import type { Formats } from "./formats.ts";
 import { Reading } from "./reading.ts";
-import type { Settings } from "./settings.ts";
+import type { ReflectedElement } from "./reflected_element.ts";
 import { chime } from "./sound.ts";
 import { fill, type Strings } from "./strings.ts";
 
+const DRAWN = ["timeline", "presence", "typing", "you"] as const;
+
+/** Two elements in one room must not say the same twice. */
+const heard = new WeakSet<Message>();
+
 interface ConversationOptions {
   readonly place: Place;
-  /** Where events are fired. */
-  readonly target: EventTarget;
-  /** Something that is drawn changed. */
-  readonly onChange: () => void;
-  /** Somebody else said something. */
-  readonly onHeard: (message: Message) => void;
+  readonly element: ReflectedElement;
+  redraw(): Promise<void>;
 }
 
-/** One element's part in a room: what was read, written and told to the page. */
+/**
+ * One element's part in a room: what was read, written and told to the page. Every part of
+ * the widget is drawn from it.
+ */
 export class Conversation {
   readonly client: ChatClient;
+  /** Where events are fired, and whose attributes are the settings. */
+  readonly element: ReflectedElement;
+  /** Draws everything anew soon; resolves when that is done. */
+  readonly redraw: () => Promise<void>;
   readonly reading: Reading;
+  declare strings: Strings;
+  declare formats: Formats;
   /** Whether the reader is at the end of the log. */
-  #atEnd = true;
+  atEnd = true;
   #isReady = false;
   readonly #connection: Connection;
-  readonly #options: ConversationOptions;
   readonly #off: readonly (() => void)[];
 
-  constructor(options: ConversationOptions) {
-    const { place, target, onChange, onHeard } = options;
-    this.#options = options;
-    this.#connection = acquire(place);
-    const { client, storage } = this.#connection;
+  constructor({ place, element, redraw }: ConversationOptions) {
+    const connection = acquire(place);
+    const { client, storage } = connection;
+    this.#connection = connection;
     this.client = client;
+    this.element = element;
+    this.redraw = redraw;
     const upTo = storage.getItem(`read:${client.room}`);
     this.reading = new Reading(upTo ? Number(upTo) : undefined);
     this.#off = [
-      client.on("timeline", onChange),
-      client.on("presence", onChange),
-      client.on("typing", onChange),
-      client.on("you", onChange),
+      ...DRAWN.map((change) => client.on(change, redraw)),
       client.on("status", (status) => {
-        fire(target, "statechange", {
-          status,
-          closeReason: client.closeReason,
-        });
-        onChange();
+        const { closeReason } = client;
+        fire(element, "statechange", { status, closeReason });
+        redraw();
       }),
       client.on("message", (message) => {
-        fire(target, "chat-message", { message });
-        if (message.author.id !== client.you?.id) onHeard(message);
+        fire(element, "chat-message", { message });
+        if (message.author.id !== client.you?.id) this.#hear(message);
       }),
-      client.on("error", (error) => fire(target, "chat-error", { error })),
+      client.on("error", (error) => fire(element, "chat-error", { error })),
     ];
   }
 
@@ -79,102 +85,81 @@ export class Conversation {
     return storage.getItem(`draft:${this.client.room}`) ?? "";
   }
 
+  set draft(text: string) {
+    this.act();
+    this.#connection.storage.setItem(`draft:${this.client.room}`, text);
+  }
+
   /** Whether nobody has chosen a nickname for the reader yet. */
-  readonly isNameless = (): boolean => {
+  get isNameless(): boolean {
     const { place, storage } = this.#connection;
     const { you } = this.client;
     if (place.token || place.nickname || (you && !you.guest)) return false;
     return !storage.getItem("nickname");
-  };
-
-  readonly keepDraft = (text: string): void => {
-    const { storage } = this.#connection;
-    storage.permit();
-    storage.setItem(`draft:${this.client.room}`, text);
-  };
+  }
 
   /** Sends what was written; false when it could not be taken on. */
-  readonly submit = (text: string): boolean => {
-    const { client, reading } = this;
-    if (!fire(this.#options.target, "before-send", { text })) return false;
-    this.#connection.storage.permit();
-    reading.forgetDivider();
+  submit(text: string): boolean {
+    const { client, element, reading } = this;
+    if (!fire(element, "before-send", { text })) return false;
+    this.act();
+    // The reader answered: the line has done its work.
+    reading.divider = undefined;
     const { pending } = client.timeline;
     this.send(text).catch(() => {});
     // What the outbox has no room for stays in the composer.
     return client.timeline.pending !== pending;
-  };
+  }
 
   /** Sends a message and tells the page how it went. */
   send(text: string): Promise<Message> {
-    const { target } = this.#options;
+    const { element } = this;
     const sent = this.client.send(text);
     sent.then(
-      (message) => fire(target, "message-sent", { message }),
-      (error: unknown) => fire(target, "message-failed", { text, error }),
+      (message) => fire(element, "message-sent", { message }),
+      (error: unknown) => fire(element, "message-failed", { text, error }),
     );
     return sent;
   }
 
-  readonly rename = async (nickname: string): Promise<void> => {
-    const { storage } = this.#connection;
-    const you = await this.client.rename(nickname);
-    storage.permit();
-    storage.setItem("nickname", you.nickname);
-  };
+  /** Changes the nickname of the reader; throws what the room has against it. */
+  async rename(wanted: string): Promise<void> {
+    const { nickname } = await this.client.rename(wanted);
+    this.act();
+    this.#connection.storage.setItem("nickname", nickname);
+  }
 
-  /** The reader opened or closed something: from now on values may be kept. */
+  /** The reader did something: from now on values may be kept. */
   act(): void {
     this.#connection.storage.permit();
   }
 
-  /** The reader reached or left the end of the log. */
-  readonly moved = (atEnd: boolean): void => {
-    this.#atEnd = atEnd;
-    this.#options.onChange();
-  };
-
   /** Takes in what can be read now; `isShown` says whether the log is in sight. */
   read(isShown: boolean): void {
-    const { client, reading } = this;
-    if (!client.timeline.live) return;
-    const { messages, head } = client.timeline;
+    const { client, element, reading } = this;
+    const { messages, head, live } = client.timeline;
+    if (!live) return;
     const { unread, upTo } = reading;
-    reading.update({
-      messages,
-      head,
-      you: client.you?.id,
-      attentive: isShown && this.#atEnd && !document.hidden,
-    });
-    const { target } = this.#options;
+    const attentive = isShown && this.atEnd && !document.hidden;
+    reading.update({ messages, head, you: client.you?.id, attentive });
     if (reading.upTo !== upTo)
-      this.#connection.storage.setItem(
-        `read:${client.room}`,
-        String(reading.upTo),
-      );
-    if (!this.#isReady) {
-      this.#isReady = true;
-      fire(target, "ready", { client });
-    }
+      this.#connection.storage.setItem(`read:${client.room}`, `${head}`);
+    if (!this.#isReady) fire(element, "ready", { client });
+    this.#isReady = true;
     if (reading.unread !== unread)
-      fire(target, "unreadchange", { unread: reading.unread });
+      fire(element, "unreadchange", { unread: reading.unread });
   }
-}
 
-/** Two elements in one room must not say the same twice. */
-const heard = new WeakSet<Message>();
-
-/** What a message does besides standing in the log: it is heard. */
-export function hear(
-  message: Message,
-  { settings, strings }: { settings: Settings; strings: Strings },
-): void {
-  if (heard.has(message)) return;
-  if (settings.sound) chime();
-  // A closed panel speaks through its badge.
-  if (settings.bubble && !settings.open) return;
-  heard.add(message);
-  announceMessage(`${message.author.nickname}: ${message.text}`, (n) =>
-    fill(strings.newMessages, { n }),
-  );
+  /** A message does more than stand in the log: it is heard. */
+  #hear(message: Message): void {
+    const { element, strings } = this;
+    if (heard.has(message)) return;
+    if (element.sound) chime();
+    // A closed panel speaks through its badge.
+    if (element.mode === "bubble" && !element.open) return;
+    heard.add(message);
+    announceMessage(`${message.author.nickname}: ${message.text}`, (n) =>
+      fill(strings.newMessages, { n }),
+    );
+  }
 }

@@ -4,9 +4,7 @@ const PATHS = {
   close: "M6 6l12 12M18 6L6 18",
   down: "M12 5v14M6 13l6 6 6-6",
   send: "M12 19V5M6 11l6-6 6 6",
-  people:
-    "M9 11a4 4 0 100-8 4 4 0 000 8zM2 20c0-8 14-8 14 0M16 4a4 4 0 010 7M18 14c3 1 4 3 4 6",
-  clock: "M12 21a9 9 0 100-18 9 9 0 000 18zM12 7v5l3 2",
+  people: "M12 11a4 4 0 100-8 4 4 0 000 8zM4 21c0-8 16-8 16 0",
 };
 
 /** A drawing that means nothing to a screen reader; its button carries the name. */

@@ -1,5 +1,10 @@
 /** What a key press means, with input methods in mind. */
 
+/** Whether the reader writes on a screen, where Enter breaks the line. */
+export function isTouch(): boolean {
+  return matchMedia("(pointer: coarse)").matches;
+}
+
 /**
  * Whether the key belongs to an input method that is composing a character. Safari ends
  * the composition before it tells of the key, so there 229 is the only sign.
@@ -20,16 +25,14 @@ export function isCloseKey(event: KeyboardEvent): boolean {
 
 /** Keeps typing inside: the hot keys of the page around must not see it. */
 export function keepTypingInside(root: ShadowRoot): void {
-  const stop = (event: Event) => {
-    const { target } = event;
-    const isTyping =
-      target instanceof Element && target.matches("textarea,input");
-    // The Escape that closed something is released over what got the focus then.
-    const isRelease = event.type === "keyup" && "key" in event;
-    if (isTyping || (isRelease && event.key === "Escape"))
-      event.stopPropagation();
-  };
-  root.addEventListener("keydown", stop);
-  root.addEventListener("keypress", stop);
-  root.addEventListener("keyup", stop);
+  for (const type of ["keydown", "keypress", "keyup"] as const)
+    root.addEventListener(type, (event: Event) => {
+      const { target } = event;
+      const isTyping =
+        target instanceof Element && target.matches("textarea,input");
+      // The Escape that closed something is released over what got the focus then.
+      const isRelease = type === "keyup" && "key" in event;
+      if (isTyping || (isRelease && event.key === "Escape"))
+        event.stopPropagation();
+    });
 }

@@ -1,4 +1,5 @@
 import { Icon } from "./icons.tsx";
+import type { Child } from "./render.ts";
 import { fill, type Strings } from "./strings.ts";
 
 const MAX_BADGE = 99;
@@ -11,17 +12,18 @@ interface LauncherProps {
 }
 
 /** The round button that opens the chat, with the number of unread messages. */
-export function Launcher({ strings, open, unread, toggle }: LauncherProps) {
+export function Launcher(props: LauncherProps): Child {
+  const { strings, open, unread, toggle } = props;
   const name = open ? strings.close : strings.open;
-  const count = unread > 0 ? fill(strings.unread, { n: unread }) : "";
+  const count = unread ? `, ${fill(strings.unread, { n: unread })}` : "";
   return (
     <button
       type="button"
       class="launcher"
       part="launcher"
-      aria-expanded={open}
-      aria-label={count ? `${name}, ${count}` : name}
-      onClick={toggle}
+      aria-expanded={`${open}`}
+      aria-label={name + count}
+      onclick={toggle}
     >
       <Icon name={open ? "down" : "chat"} />
       {unread > 0 && (

@@ -6,28 +6,28 @@
 /** Longest link; what is longer stays plain text. */
 const MAX_LINK_LENGTH = 2_048;
 // White space, quotes, angle and CJK brackets, and full-width punctuation end a link.
-const END = /[\s<>"'`|\\^{}‘-‟…\u3000-〟！（），．：；？［］～]/;
-const CJK = /[\p{sc=Hangul}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u;
-const HOST = /^(?:https?:\/\/)?[^/?#]*/i;
+const END = "\\s<>\"'`|\\\\^{}‘-‟…\\u3000-〟！（），．：；？［］～";
+/** A link and what is written right behind it; a bracket it did not open is not its own. */
+export const RUN = `(?<![a-z0-9])(?:https?://|www\\.)(?:[^${END}()[\\]]|\\([^${END}()]*\\)|\\[[^${END}[\\]]*])+`;
+const CJK = "[ㄱ-ㆎ가-힣぀-ヿ㐀-鿿]";
+// "example.com을보세요": no top-level label mixes Latin and CJK, so it ends between them.
+const MIXED_LABEL = new RegExp(
+  `^((?:https?://)?(?:[^/?#]*\\.)?[a-z0-9:-]+)${CJK}[^./?#]*(?:[/?#].*)?$`,
+  "i",
+);
 const TRAILING = /[.,!?:;*~_]+$/;
 // A particle behind ASCII; behind "=" it is more likely a value.
 const PARTICLE =
   /(?<=[!-<>-~])(?:이?(?:라[고는]|랑|나|고|에요|야|네요)|으?로|에[서게]?|까지|부터|처럼|보다|하고|한테|입니다|예요|인데|[은는이가을를의와과도만께요등])[은는이가을를도만요]?$/;
 
-/** The index after the link that starts at `from`. */
-export function linkEnd(text: string, from: number): number {
-  let end = from;
-  let depth = 0;
-  for (; end < text.length; end++) {
-    const character = text[end] ?? "";
-    if ("([".includes(character)) depth++;
-    // A bracket that was opened before the link is closed after it.
-    if (")]".includes(character) && --depth < 0) break;
-    if (END.test(character)) break;
-  }
-  const run = cutMixedLabel(text.slice(from, end));
-  const link = run.replace(TRAILING, "").replace(PARTICLE, "");
-  return from + link.replace(TRAILING, "").length;
+/** The link of `run`, without what belongs to the sentence. */
+export function trimLink(run: string): string {
+  return run
+    .slice(0, MAX_LINK_LENGTH + 1)
+    .replace(MIXED_LABEL, "$1")
+    .replace(TRAILING, "")
+    .replace(PARTICLE, "")
+    .replace(TRAILING, "");
 }
 
 /** The address a written link leads to, or `undefined` when it is not a safe one. */
@@ -36,12 +36,4 @@ export function linkTarget(written: string): string | undefined {
   const url = URL.parse(written.replace(/^www\./i, "https://$&"));
   // "https://bank.example@evil.example" shows one host and leads to another.
   return url && !url.username && !url.password ? url.href : undefined;
-}
-
-/** "example.com을보세요": no top-level label mixes Latin and CJK, so it ends between them. */
-function cutMixedLabel(run: string): string {
-  const host = HOST.exec(run)?.[0] ?? "";
-  const label = host.lastIndexOf(".") + 1;
-  const cut = host.slice(label).search(CJK);
-  return cut > 0 ? host.slice(0, label + cut) : run;
 }

@@ -1,46 +1,44 @@
-import { Avatar } from "./avatar.tsx";
+import type { Conversation } from "./conversation.ts";
 import { Icon } from "./icons.tsx";
+import { Avatar } from "./member.tsx";
+import type { Child } from "./render.ts";
 import { fill } from "./strings.ts";
-import type { View } from "./view.ts";
 
 const MAX_NAMES = 50;
 
 interface PeopleProps {
-  readonly view: View;
+  readonly conversation: Conversation;
   changeNickname(): void;
 }
 
 /** How many are here; who, when asked. The browser opens and closes the list. */
-export function People({ view, changeNickname }: PeopleProps) {
-  const { client, strings } = view;
+export function People({ conversation, changeNickname }: PeopleProps): Child {
+  const { client, strings } = conversation;
   const { you, members = [], online } = client;
-  const named = members.slice(0, MAX_NAMES);
   const title = fill(strings.people, { n: online });
-  return (
-    <>
-      <button type="button" class="count" popovertarget="people">
-        <Icon name="people" />
-        <span aria-hidden="true">{online}</span>
-        <span class="unseen">{title}</span>
-      </button>
-      <div id="people" popover="auto">
-        <strong>{title}</strong>
-        <ul>
-          {named.map((member) => (
-            <li key={member.id}>
-              <Avatar {...member} />
-              <bdi>{member.nickname}</bdi>
-              {member.id === you?.id && <span class="you">{strings.you}</span>}
-            </li>
-          ))}
-        </ul>
-        {online > named.length && `+${online - named.length}`}
-        {you?.guest && (
-          <button type="button" popovertarget="people" onClick={changeNickname}>
-            {strings.nicknameChange}
-          </button>
-        )}
-      </div>
-    </>
-  );
+  return [
+    <button key="count" type="button" class="count" popovertarget="people">
+      <Icon name="people" />
+      <span aria-hidden="true">{online}</span>
+      <span class="unseen">{title}</span>
+    </button>,
+    <div key="people" id="people" popover="auto">
+      <strong>{title}</strong>
+      <ul>
+        {members.slice(0, MAX_NAMES).map((member) => (
+          <li key={member.id}>
+            <Avatar {...member} />
+            <bdi>{member.nickname}</bdi>
+            {member.id === you?.id && <span class="you">{strings.you}</span>}
+          </li>
+        ))}
+      </ul>
+      {online > MAX_NAMES && `+${online - MAX_NAMES}`}
+      {you?.guest && (
+        <button type="button" popovertarget="people" onclick={changeNickname}>
+          {strings.nicknameChange}
+        </button>
+      )}
+    </div>,
+  ];
 }

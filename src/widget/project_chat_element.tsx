@@ -1,19 +1,16 @@
-import { render } from "preact";
 import type { ChatClient, Message } from "../client/mod.ts";
 import { openAnnouncer } from "./announcer.ts";
-import { Chat } from "./chat.tsx";
+import { type Chat, createChat } from "./chat.tsx";
 import type { TokenSource } from "./connections.ts";
-import { Conversation, hear } from "./conversation.ts";
+import { Conversation } from "./conversation.ts";
 import { fire } from "./element_events.ts";
-import { moveFocus } from "./focus.ts";
 import { formatsOf } from "./formats.ts";
 import { followKeyboard } from "./keyboard_inset.ts";
-import { keepTypingInside } from "./keys.ts";
-import { ReflectedElement } from "./reflected_element.ts";
-import { ATTRIBUTES, readSettings, type Settings } from "./settings.ts";
+import { isTouch, keepTypingInside } from "./keys.ts";
+import { ATTRIBUTES, ReflectedElement } from "./reflected_element.ts";
+import { draw } from "./render.ts";
 import { type Strings, stringsFor } from "./strings.ts";
 import { styleSheet } from "./styles.ts";
-import type { View } from "./view.ts";
 
 /** An inline widget connects when it is this close to the viewport. */
 const NEAR_VIEWPORT = "200px";
@@ -25,16 +22,15 @@ export class ProjectChatElement extends ReflectedElement {
   readonly #root = this.attachShadow({ mode: "open" });
   #strings: Partial<Strings> = {};
   #token: string | TokenSource | undefined;
-  #settings: Settings | undefined;
   #conversation: Conversation | undefined;
-  #view: View | undefined;
   #chat: Chat | undefined;
-  /** Changes with the conversation, so that nothing of the last one is left. */
-  #key = 0;
-  #isDue = false;
+  /** Language the words are in; undefined when they are to be chosen anew. */
+  #lang: string | undefined;
+  #wasOpen: boolean | undefined;
   #isNear = false;
-  /** What connecting to the page began; empty while the element is in none. */
-  #undo: (() => void)[] = [];
+  #due: Promise<void> | undefined;
+  /** Ends what connecting to a page began; undefined while the element is in none. */
+  #stay: AbortController | undefined;
 
   constructor() {
     super();
@@ -59,8 +55,8 @@ export class ProjectChatElement extends ReflectedElement {
 
   set strings(strings: Partial<Strings>) {
     this.#strings = { ...strings };
-    this.#view = undefined;
-    this.#invalidate();
+    this.#lang = undefined;
+    this.#redraw();
   }
 
   /** Signed token of the member, or a function that fetches one. */
@@ -70,7 +66,7 @@ export class ProjectChatElement extends ReflectedElement {
 
   set token(token: string | TokenSource | undefined) {
     this.#token = token;
-    this.#invalidate();
+    this.#redraw();
   }
 
   /** Opens the panel. */
@@ -89,30 +85,29 @@ export class ProjectChatElement extends ReflectedElement {
   }
 
   /** Sends a message; settles when the room has answered. */
-  send(text: string): Promise<Message> {
+  async send(text: string): Promise<Message> {
     this.#update();
-    return (
-      this.#conversation?.send(text) ??
-      Promise.reject(new Error("Cannot send: element is in no page"))
-    );
+    if (!this.#conversation)
+      throw new Error("Cannot send: element is in no page");
+    return this.#conversation.send(text);
   }
 
   /** Puts the caret into the composer. */
   focusComposer(): void {
-    this.#chat?.composer?.focus();
+    this.#chat?.focus();
   }
 
   /** Shows the message `seq`; false when it is not kept any more. */
   async scrollToMessage(seq: number): Promise<boolean> {
-    if (this.#settings?.bubble) this.show();
-    this.#update();
-    return (await this.#chat?.log?.show(seq)) ?? false;
+    if (this.mode === "bubble") this.show();
+    await this.#redraw();
+    return (await this.#chat?.show(seq)) ?? false;
   }
 
   connectedCallback(): void {
     // After a move within the page everything is still running.
-    if (this.#undo.length === 0) this.#start();
-    this.#invalidate();
+    if (!this.#stay) this.#start();
+    this.#redraw();
   }
 
   disconnectedCallback(): void {
@@ -129,112 +124,103 @@ export class ProjectChatElement extends ReflectedElement {
     if (before === after) return;
     if (name === "nickname" && after && this.client?.status === "online")
       this.#conversation?.rename(after).catch(() => {});
-    this.#invalidate();
+    this.#redraw();
   }
 
   #start(): void {
     this.upgradeProperties();
+    this.#stay = new AbortController();
+    const { signal } = this.#stay;
+    openAnnouncer(signal);
+    followKeyboard(this, signal);
+    document.addEventListener("visibilitychange", this.#redraw, { signal });
     const nearness = new IntersectionObserver(
-      ([entry]) => {
-        this.#isNear = entry?.isIntersecting ?? false;
-        this.#invalidate();
+      (entries) => {
+        this.#isNear = entries.at(-1)?.isIntersecting ?? false;
+        this.#redraw();
       },
       { rootMargin: NEAR_VIEWPORT },
     );
     nearness.observe(this);
-    document.addEventListener("visibilitychange", this.#invalidate);
-    this.#undo = [
-      openAnnouncer(),
-      followKeyboard(this),
-      () => nearness.disconnect(),
-      () => document.removeEventListener("visibilitychange", this.#invalidate),
-    ];
+    signal.addEventListener("abort", () => nearness.disconnect());
   }
 
   #stop(): void {
-    render(null, this.#root);
-    for (const undo of this.#undo) undo();
-    this.#undo = [];
+    this.#stay?.abort();
+    this.#stay = undefined;
     this.#leave();
   }
 
+  /** Leaves nothing of the last conversation. */
   #leave(): void {
+    draw(this.#root, undefined);
+    this.#chat?.end();
     this.#conversation?.end();
-    this.#conversation = this.#view = undefined;
+    this.#chat = this.#conversation = this.#lang = undefined;
   }
 
   /** Draws anew soon, once for however many changes. */
-  readonly #invalidate = (): void => {
-    if (this.#isDue) return;
-    this.#isDue = true;
-    queueMicrotask(() => {
-      this.#isDue = false;
+  readonly #redraw = (): Promise<void> => {
+    this.#due ??= Promise.resolve().then(() => {
+      this.#due = undefined;
       this.#update();
     });
+    return this.#due;
   };
 
   #update(): void {
-    if (this.#undo.length === 0) return;
-    const before = this.#settings;
-    const settings = readSettings(this);
-    this.#settings = settings;
-    const { bubble, open, preconnect, lang } = settings;
-    this.#join(settings);
+    if (!this.#stay) return;
+    this.#join();
     const conversation = this.#conversation;
-    if (!conversation) return render(null, this.#root);
+    if (!conversation || !this.#chat) return;
     const { client } = conversation;
-    const isShown = bubble ? open : this.#isNear;
-    if (client.status === "idle" && (isShown || preconnect)) client.connect();
+    const isBubble = this.mode === "bubble";
+    const { open } = this;
+    const isShown = isBubble ? open : this.#isNear;
+    if (client.status === "idle" && (isShown || this.preconnect))
+      client.connect();
     conversation.read(isShown);
-    if (before?.lang !== lang) this.#view = undefined;
-    this.#view ??= {
-      client,
-      strings: stringsFor(lang, this.#strings),
-      formats: formatsOf(lang),
-    };
     const hadFocus = this.#root.activeElement !== null;
-    render(
-      <Chat
-        key={this.#key}
-        mounted={this.#keepChat}
-        view={this.#view}
-        settings={settings}
-        conversation={conversation}
-        setOpen={this.#setOpen}
-      />,
-      this.#root,
-    );
-    if (!bubble || !before || before.open === open) return;
+    draw(this.#root, this.#chat.draw());
+    const wasOpen = this.#wasOpen ?? open;
+    this.#wasOpen = open;
+    if (!isBubble || wasOpen === open) return;
     fire(this, "openchange", { open });
-    if (open || hadFocus) moveFocus(this.#root, open);
+    if (open || hadFocus) this.#moveFocus(open);
   }
 
-  #join({ server, project, room, nickname, storage }: Settings): void {
+  /** Has the conversation that the attributes name, in the language they name. */
+  #join(): void {
+    const { project, room, nickname, storage } = this;
     const token = this.#token;
-    if (!project) return this.#leave();
+    const server = originOf(this.server);
     const place = { server, project, room, nickname, storage, token };
-    if (this.#conversation?.isAt(place)) return;
-    this.#leave();
-    this.#key++;
-    const conversation = new Conversation({
-      place,
-      target: this,
-      onChange: this.#invalidate,
-      onHeard: (message) => {
-        const strings = this.#view?.strings;
-        const settings = this.#settings;
-        if (strings && settings) hear(message, { settings, strings });
-      },
-    });
-    this.#conversation = conversation;
+    if (!this.#conversation?.isAt(place)) {
+      this.#leave();
+      if (!project) return;
+      const redraw = this.#redraw;
+      this.#conversation = new Conversation({ place, element: this, redraw });
+      this.#chat = createChat(this.#conversation);
+    }
+    const lang =
+      this.closest<HTMLElement>("[lang]")?.lang || navigator.language;
+    if (lang === this.#lang) return;
+    this.#lang = lang;
+    this.#conversation.strings = stringsFor(lang, this.#strings);
+    this.#conversation.formats = formatsOf(lang);
   }
 
-  readonly #keepChat = (chat: Chat): void => {
-    this.#chat = chat;
-  };
+  /** The focus goes along when the panel of a bubble opens or closes. */
+  #moveFocus(open: boolean): void {
+    // On a phone the keyboard would cover what was opened to be read.
+    const first = isTouch() ? ".panel" : "textarea";
+    this.#root.querySelector<HTMLElement>(open ? first : ".launcher")?.focus();
+  }
+}
 
-  readonly #setOpen = (open: boolean): void => {
-    this.#conversation?.act();
-    this.open = open;
-  };
+/** By default the server is where this module came from. */
+function originOf(written: string): string {
+  const url = URL.parse(written || import.meta.url, location.href);
+  // A module that was bundled into an app may come from no server at all.
+  return url?.protocol.startsWith("http") ? url.origin : location.origin;
 }

@@ -3,67 +3,64 @@ import type { StorageLike } from "../client/mod.ts";
 /** Where values outlive the page. */
 export type StorageKind = "local" | "session" | "none";
 
+type Values = Record<string, string | undefined>;
+
 /**
  * All that is kept for one project, under one key of the host's storage, and only once the
  * reader has done something. Where storage is blocked or full, memory has to do.
  */
 export class ProjectStorage implements StorageLike {
   readonly #key: string;
-  readonly #kind: StorageKind;
-  readonly #changed = new Map<string, string | null>();
-  #permitted = false;
+  readonly #kind: string;
+  readonly #changed: Values = {};
+  #isPermitted = false;
 
-  constructor(key: string, kind: StorageKind) {
+  constructor(key: string, kind: string) {
     this.#key = `pc:${key}`;
     this.#kind = kind;
   }
 
   /** The reader acted: from now on values are kept. */
   permit(): void {
-    if (this.#permitted) return;
-    this.#permitted = true;
+    if (this.#isPermitted) return;
+    this.#isPermitted = true;
     this.#save();
   }
 
   getItem(name: string): string | null {
-    const changed = this.#changed.get(name);
-    return changed === undefined ? (this.#load()[name] ?? null) : changed;
+    return this.#values[name] ?? null;
   }
 
-  setItem(name: string, value: string): void {
-    this.#changed.set(name, value);
-    if (this.#permitted) this.#save();
+  setItem(name: string, value: string | undefined): void {
+    this.#changed[name] = value;
+    this.#save();
   }
 
   removeItem(name: string): void {
-    this.#changed.set(name, null);
-    if (this.#permitted) this.#save();
+    this.setItem(name, undefined);
   }
 
   get #place(): Storage | undefined {
     // Merely naming a blocked storage throws.
     if (this.#kind === "none") return undefined;
-    return this.#kind === "local" ? localStorage : sessionStorage;
+    return this.#kind === "session" ? sessionStorage : localStorage;
   }
 
-  #load(): Record<string, string> {
+  /** Read anew each time: another tab keeps its values under the same key. */
+  get #values(): Values {
+    let kept: unknown;
     try {
-      const value: unknown = JSON.parse(this.#place?.getItem(this.#key) ?? "");
-      return { ...Object(value) };
+      kept = JSON.parse(this.#place?.getItem(this.#key) ?? "");
     } catch {
-      return {};
+      // Memory has what was changed.
     }
+    return { ...Object(kept), ...this.#changed };
   }
 
   #save(): void {
-    // Read anew each time: another tab keeps its values under the same key.
-    const values = this.#load();
-    for (const [name, value] of this.#changed) {
-      if (value === null) delete values[name];
-      else values[name] = value;
-    }
+    if (!this.#isPermitted) return;
     try {
-      this.#place?.setItem(this.#key, JSON.stringify(values));
+      this.#place?.setItem(this.#key, JSON.stringify(this.#values));
     } catch {
       // Memory has it.
     }

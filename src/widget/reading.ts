@@ -50,9 +50,4 @@ export class Reading {
     }
     this.#attentive = attentive;
   }
-
-  /** The reader answered: the line has done its work. */
-  forgetDivider(): void {
-    this.divider = undefined;
-  }
 }

@@ -59,11 +59,27 @@ export interface ReflectedElement {
   ): void;
 }
 
-const TEXTS =
-  "project server room nickname mode position theme storage heading";
-const FLAGS = "open preconnect readOnly sound hideLauncher";
+const TEXTS = [
+  "project",
+  "server",
+  "room",
+  "nickname",
+  "mode",
+  "position",
+  "theme",
+  "storage",
+  "heading",
+];
+const FLAGS = ["open", "preconnect", "readOnly", "sound", "hideLauncher"];
 
-for (const name of TEXTS.split(" "))
+/** Attributes that are watched. */
+export const ATTRIBUTES = ["lang", ...TEXTS, ...FLAGS.map(attributeOf)];
+
+function attributeOf(name: string): string {
+  return name === "hideLauncher" ? "hide-launcher" : name.toLowerCase();
+}
+
+for (const name of TEXTS)
   Object.defineProperty(ReflectedElement.prototype, name, {
     get(this: Element) {
       return this.getAttribute(name) ?? "";
@@ -74,14 +90,12 @@ for (const name of TEXTS.split(" "))
     },
   });
 
-for (const name of FLAGS.split(" ")) {
-  const attribute = name === "hideLauncher" ? "hide-launcher" : name;
+for (const name of FLAGS)
   Object.defineProperty(ReflectedElement.prototype, name, {
     get(this: Element) {
-      return this.hasAttribute(attribute);
+      return this.hasAttribute(attributeOf(name));
     },
     set(this: Element, value: unknown) {
-      this.toggleAttribute(attribute, Boolean(value));
+      this.toggleAttribute(attributeOf(name), Boolean(value));
     },
   });
-}

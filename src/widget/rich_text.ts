@@ -1,125 +1,96 @@
 /** Turns the text of a message into tokens; nothing here knows of HTML. Pure. */
-import { linkEnd, linkTarget } from "./links.ts";
+import { linkTarget, RUN, trimLink } from "./links.ts";
 
-/** A piece of a message's text. */
+/** A piece of a message's text: as it is, or as an element of this name. */
 export type Token =
-  | { readonly type: "text" | "code" | "block"; readonly text: string }
-  | { readonly type: "link"; readonly text: string; readonly href: string }
+  | string
   | {
-      readonly type: "bold" | "italic" | "strike" | "quote";
+      readonly tag: (typeof MARKS)[Sign] | "a" | "blockquote" | "code" | "pre";
+      readonly href?: string;
       readonly tokens: readonly Token[];
     };
 
-/** Counts the characters and tokens touched, so that a test can bound the work. */
-export interface Work {
-  steps: number;
-}
+type Sign = keyof typeof MARKS;
 
-/** A mark whose end was not seen yet, and what stands behind it. */
+/** A mark whose end was not seen yet. */
 interface OpenMark {
-  readonly sign: string;
-  readonly tokens: Token[];
+  readonly sign: Sign;
+  /** Where what it marks begins. */
+  readonly from: number;
+  /** What stands before it. */
+  readonly outer: Token[];
 }
 
 /** Marks inside marks beyond this depth stay as typed. */
 const MAX_DEPTH = 6;
-const MARKS = { "**": "bold", "~~": "strike", "*": "italic" } as const;
-const FENCED = /```(?:[\w+-]*\n)?([\s\S]*?)\n?```/;
-const LEXEME =
-  /`([^`]+)`|(\*\*?|~~)|(?<![a-z0-9])(?:https?:\/\/|www\.)(?=\S)/gi;
+const MARKS = { "**": "strong", "~~": "s", "*": "em" } as const;
+const BLOCK = /```(?:[\w+-]*\n)?([\s\S]*?)\n?```|\n?^> (.*)\n?/m;
+const LEXEME = new RegExp(`\`([^\`]+)\`|(\\*\\*?|~~)|${RUN}`, "gi");
 
 /** The tokens of `text`, in order. */
-export function tokenize(text: string, work: Work = { steps: 0 }): Token[] {
-  const tokens: Token[] = [];
-  // split() puts what the parentheses caught, the code, at the odd places.
-  text.split(FENCED).forEach((part, index) => {
-    work.steps += part.length;
-    if (index % 2 > 0) tokens.push({ type: "block", text: part });
-    else if (part) tokenizeLines(part, { tokens, work });
-  });
-  return tokens;
-}
-
-function tokenizeLines(
-  text: string,
-  { tokens, work }: { tokens: Token[]; work: Work },
-): void {
-  text.split("\n").forEach((line, index) => {
-    if (line.startsWith("> ")) {
-      const quoted = tokenizeLine(line.slice(2), work);
-      tokens.push({ type: "quote", tokens: quoted });
-    } else {
-      // A quote is a block and ends its line by itself.
-      if (index > 0 && tokens.at(-1)?.type !== "quote") addText(tokens, "\n");
-      for (const token of tokenizeLine(line, work)) add(tokens, token);
-    }
+export function tokenize(text: string): Token[] {
+  // split() puts what the parentheses caught, code and quote, between the texts.
+  return text.split(BLOCK).flatMap((part = "", index): Token[] => {
+    if (!part) return [];
+    if (index % 3 === 1)
+      return [{ tag: "pre", tokens: [{ tag: "code", tokens: [part] }] }];
+    const tokens = tokenizeInline(part);
+    return index % 3 === 2 ? [{ tag: "blockquote", tokens }] : tokens;
   });
 }
 
-function tokenizeLine(line: string, work: Work): Token[] {
-  const root: Token[] = [];
+function tokenizeInline(text: string): Token[] {
   const marks: OpenMark[] = [];
-  let tokens = root;
-  let end = 0;
-  const leave = () => {
+  let tokens: Token[] = [];
+  /** Ends the innermost mark; one that was never closed is taken for what it is: text. */
+  const leave = (tag?: (typeof MARKS)[Sign]) => {
     const mark = marks.pop();
-    tokens = marks.at(-1)?.tokens ?? root;
-    return mark;
-  };
-  /** Takes marks that were never closed for what they are: text. */
-  const giveUp = (depth: number) => {
-    while (marks.length > depth) {
-      const mark = leave();
-      addText(tokens, mark?.sign ?? "");
-      for (const token of mark?.tokens ?? []) add(tokens, token);
-      work.steps += mark?.tokens.length ?? 0;
-    }
+    if (!mark) return;
+    const inner: Token[] = tag ? [{ tag, tokens }] : [mark.sign, ...tokens];
+    tokens = mark.outer.concat(inner);
   };
 
   const lexeme = new RegExp(LEXEME);
+  let end = 0;
   for (;;) {
-    lexeme.lastIndex = end;
-    const match = lexeme.exec(line);
-    work.steps += 1 + (match?.index ?? line.length) - end;
-    addText(tokens, line.slice(end, match?.index));
+    const match = lexeme.exec(text);
+    if (match?.index !== end) tokens.push(text.slice(end, match?.index));
     if (!match) break;
-    const [whole, code, sign] = match;
-    end = match.index + whole.length;
+    const [whole, code] = match;
+    // LEXEME lets no other sign through.
+    const sign = match[2] as Sign | undefined;
+    end = lexeme.lastIndex;
     if (code) {
-      add(tokens, { type: "code", text: code });
+      tokens.push({ tag: "code", tokens: [code] });
     } else if (sign) {
       const { canOpen, canClose } = flanks(sign, {
-        before: line[match.index - 1] ?? " ",
-        after: line[end] ?? " ",
+        before: text[match.index - 1] ?? "",
+        after: text[end] ?? "",
       });
       const depth = marks.findLastIndex((mark) => mark.sign === sign);
-      if (canClose && marks[depth]?.tokens.length) {
-        giveUp(depth + 1);
-        const inner = leave()?.tokens ?? [];
-        // LEXEME lets no other sign through.
-        const type = MARKS[sign as keyof typeof MARKS];
-        add(tokens, { type, tokens: inner });
+      if (canClose && (marks[depth]?.from ?? end) < match.index) {
+        while (marks.length > depth + 1) leave();
+        leave(MARKS[sign]);
       } else if (canOpen && marks.length < MAX_DEPTH) {
+        marks.push({ sign, from: end, outer: tokens });
         tokens = [];
-        marks.push({ sign, tokens });
       } else {
-        addText(tokens, sign);
+        tokens.push(sign);
       }
     } else {
-      end = linkEnd(line, match.index);
-      work.steps += end - match.index;
-      const text = line.slice(match.index, end);
-      const href = linkTarget(text);
-      add(tokens, href ? { type: "link", text, href } : { type: "text", text });
+      const link = trimLink(whole);
+      const href = linkTarget(link);
+      tokens.push(href ? { tag: "a", href, tokens: [link] } : link);
+      end = lexeme.lastIndex = match.index + link.length;
     }
   }
-  giveUp(0);
-  return root;
+  while (marks.length > 0) leave();
+  return tokens;
 }
 
 /** Whether a sign can begin and end its mark, by the characters around it. */
 function flanks(
-  sign: string,
+  sign: Sign,
   { before, after }: { before: string; after: string },
 ): { canOpen: boolean; canClose: boolean } {
   // "2*3*4" is arithmetic; a Korean word may touch the sign on either side.
@@ -129,17 +100,4 @@ function flanks(
     canOpen: /\S/.test(after) && !isWord(before),
     canClose: /\S/.test(before) && !isWord(after),
   };
-}
-
-function add(tokens: Token[], token: Token): void {
-  if (token.type === "text") addText(tokens, token.text);
-  else tokens.push(token);
-}
-
-function addText(tokens: Token[], text: string): void {
-  const last = tokens.at(-1);
-  if (!text) return;
-  if (last?.type === "text")
-    tokens[tokens.length - 1] = { type: "text", text: last.text + text };
-  else tokens.push({ type: "text", text });
 }

@@ -1,95 +1,120 @@
-import type { Message } from "../client/mod.ts";
-import { Avatar, hueStyle } from "./avatar.tsx";
-import { CopyButton } from "./copy_button.tsx";
-import { Pure } from "./pure.ts";
+import type { Member, Message, PendingMessage } from "../client/mod.ts";
+import { announce } from "./announcer.ts";
+import type { Conversation } from "./conversation.ts";
+import { Avatar, Nickname } from "./member.tsx";
+import type { Child } from "./render.ts";
 import { RichText } from "./rich_text_view.tsx";
-import type { View } from "./view.ts";
+import { errorText, type Strings } from "./strings.ts";
 
 interface RowProps {
-  readonly view: View;
-  readonly message: Message;
+  readonly conversation: Conversation;
+  /** A message of the room, or one that is still on its way. */
+  readonly message: Shown;
+  /** Unknown as long as the room was never reached. */
+  readonly author: Member | undefined;
   /** Whether avatar, nickname and time are shown. */
-  readonly head: boolean;
-  readonly own: boolean;
-  /** Whether its button is shown. */
-  readonly active: boolean;
+  readonly isHead: boolean;
   /** The message it answers, when that one is loaded. */
   readonly quoted?: Message | undefined;
 }
 
+/** What of a message is shown; the fields it has say what it is. */
+export type Shown = Pick<Message, "at" | "text"> &
+  Partial<Message> &
+  Partial<PendingMessage>;
+
 /** One message of the log. */
-export class Row extends Pure<RowProps> {
-  render() {
-    const { view, message, head, own, active, quoted } = this.props;
-    const { strings, formats } = view;
-    const { author, at, deleted, reactions, text } = message;
+export function Row(props: RowProps): Child {
+  const { conversation, message, author, isHead, quoted } = props;
+  const { client, formats, strings } = conversation;
+  const { at, deleted, editedAt, error, reactions, replyTo, seq } = message;
+  const { nonce = "", state = "", text } = message;
+  const isOwn = author?.id === client.you?.id;
+  const draw = () => {
     const time = (
-      <time dateTime={new Date(at).toISOString()} title={formats.full(at)}>
+      <time datetime={new Date(at).toISOString()} title={formats.full(at)}>
         {formats.time(at)}
       </time>
     );
-    return (
-      <li
-        class={rowClass({ head, own })}
-        part="message"
-        data-seq={message.seq}
-        tabIndex={-1}
-      >
-        {head ? <Avatar {...author} /> : time}
-        <div>
-          {/* A row that continues a group names its author to screen readers only. */}
-          <div class={head ? "meta" : "unseen"}>
-            <Nickname {...author} />
-            {own && <span class="you">{strings.you}</span>}
-            {head && time}
-          </div>
-          {message.replyTo && (
-            <div class="quoted">
-              ↩ {quoted && <Nickname {...quoted.author} />}{" "}
-              {quoted?.text ?? "…"}
-            </div>
-          )}
-          {deleted ? <em>{strings.deleted}</em> : <RichText text={text} />}
-          {message.editedAt && !deleted && <small>{strings.edited}</small>}
-          {reactions && (
-            <div class="reactions">
-              {Object.entries(reactions).map(([emoji, { count, mine, by }]) => (
-                <span
-                  key={emoji}
-                  class={mine ? "mine" : undefined}
-                  title={by.join(", ")}
-                >
-                  {emoji} {count}
-                </span>
-              ))}
-            </div>
-          )}
+    return [
+      isHead && author ? <Avatar {...author} /> : time,
+      <div key="body">
+        {/* A row that continues a group names its author to screen readers only. */}
+        <div class={isHead ? "meta" : "unseen"}>
+          {author && <Nickname {...author} />}
+          {isOwn && <span class="you">{strings.you}</span>}
+          {isHead && time}
         </div>
-        {active && !deleted && <CopyButton strings={strings} text={text} />}
-      </li>
-    );
-  }
-}
-
-/** A nickname in its member's colour. */
-export function Nickname(props: {
-  readonly id: string;
-  readonly nickname: string;
-}) {
+        {replyTo && (
+          <div class="quoted">
+            ↩ {quoted && <Nickname {...quoted.author} />} {quoted?.text ?? "…"}
+          </div>
+        )}
+        {deleted ? <em>{strings.deleted}</em> : <RichText text={text} />}
+        {editedAt && !deleted && <small>{strings.edited}</small>}
+        {reactions && (
+          <div class="reactions">
+            {Object.entries(reactions).map(([emoji, { count, mine, by }]) => (
+              <span class={mine && "mine"} title={by.join(", ")}>
+                {emoji} {count}
+              </span>
+            ))}
+          </div>
+        )}
+        {state === "failed" && (
+          <div class="problem" role="alert">
+            {errorText(strings, error?.code) ?? strings.failed}
+            <button
+              type="button"
+              onclick={() => client.retry(nonce).catch(() => {})}
+            >
+              {strings.retry}
+            </button>
+            <button type="button" onclick={() => client.discard(nonce)}>
+              {strings.discard}
+            </button>
+          </div>
+        )}
+      </div>,
+      state === "pending" && (
+        <small key="state" role="img" aria-label={strings.sending}>
+          …
+        </small>
+      ),
+      seq && !deleted && (
+        <button
+          key="copy"
+          type="button"
+          class="actions"
+          aria-label={strings.copy}
+          onclick={({ target }) => copy(target, { text, strings })}
+        />
+      ),
+    ];
+  };
   return (
-    <bdi class="name" style={hueStyle(props.id)}>
-      {props.nickname}
-    </bdi>
+    <li
+      class={`row${isHead ? " head" : ""}${isOwn ? " own" : ""} ${state}`}
+      part="message"
+      data-seq={seq}
+      tabindex={-1}
+      memo={[strings, message, isHead, isOwn, quoted]}
+    >
+      {draw}
+    </li>
   );
 }
 
-/** The classes of a row, for messages and for what is still on its way. */
-export function rowClass({
-  head,
-  own,
-}: {
-  readonly head: boolean;
-  readonly own: boolean;
-}): string {
-  return `row${head ? " head" : ""}${own ? " own" : ""}`;
+/** Copies a message; the button says so until its row is drawn again. */
+async function copy(
+  button: EventTarget | null,
+  { text, strings }: { text: string; strings: Strings },
+): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    if (button instanceof Element) button.ariaLabel = strings.copied;
+    announce(strings.copied);
+  } catch {
+    // Where the page does not allow it, the text can still be selected.
+  }
 }

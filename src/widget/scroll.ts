@@ -5,10 +5,10 @@ export const END_PX = 80;
 /** Within this distance of the top older messages are fetched. */
 export const TOP_PX = 600;
 
-/** A row and where it stood. */
+/** A row and where it ended: its head may go when another row comes before it. */
 export interface Anchor {
   readonly row: Element;
-  readonly top: number;
+  readonly bottom: number;
 }
 
 /** Whether the reader is at the end, or nearly. */
@@ -24,8 +24,8 @@ export function anchorIn(scroller: Element): Anchor | undefined {
     // Rows of a block out of sight are not measured: that would draw them.
     if (block.getBoundingClientRect().bottom <= edge) continue;
     for (const row of block.children) {
-      const { top, bottom } = row.getBoundingClientRect();
-      if (bottom > edge && row.matches("[data-seq]")) return { row, top };
+      const { bottom } = row.getBoundingClientRect();
+      if (bottom > edge && row.matches("[data-seq]")) return { row, bottom };
     }
   }
   return undefined;
@@ -35,7 +35,8 @@ export function anchorIn(scroller: Element): Anchor | undefined {
  * Scrolls by what the row has moved since. Adds nothing where the browser has already
  * held the view itself, which browsers do except at the very top.
  */
-export function restoreAnchor(scroller: Element, { row, top }: Anchor): void {
-  const moved = row.getBoundingClientRect().top - top;
-  if (row.isConnected && moved !== 0) scroller.scrollTop += moved;
+export function restoreAnchor(scroller: Element, anchor: Anchor): void {
+  const { row, bottom } = anchor;
+  if (row.isConnected)
+    scroller.scrollTop += row.getBoundingClientRect().bottom - bottom;
 }

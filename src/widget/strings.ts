@@ -1,8 +1,8 @@
 /** Which words the widget uses, and how numbers and names get into them. Pure. */
-import { EN, type Strings } from "./strings_en.ts";
-import { KO } from "./strings_ko.ts";
+import { WORDS } from "./words.ts";
 
-export type { Strings } from "./strings_en.ts";
+/** The words, by what they are for. */
+export type Strings = { readonly [Key in keyof typeof WORDS]: string };
 
 /** Error codes that say the same to the reader as another one. */
 const SAME_AS: Readonly<Record<string, keyof Strings>> = {
@@ -12,12 +12,14 @@ const SAME_AS: Readonly<Record<string, keyof Strings>> = {
   storage_full: "room_full",
 };
 
-/** The table for a language tag: Korean for `ko-*`, English for all others. */
+/** The words for a language tag: Korean for `ko-*`, English for all others. */
 export function stringsFor(
   lang: string,
   overrides: Partial<Strings> = {},
 ): Strings {
-  return { ...(/^ko\b/i.test(lang) ? KO : EN), ...overrides };
+  const column = /^ko\b/i.test(lang) ? 1 : 0;
+  const words = Object.entries(WORDS).map(([key, pair]) => [key, pair[column]]);
+  return { ...(Object.fromEntries(words) as Strings), ...overrides };
 }
 
 /**
@@ -35,11 +37,11 @@ export function fill(
   );
 }
 
-/** The sentence for a refusal, by its code; `fallback` where there is none. */
+/** The sentence for a refusal, by its code, if there is one. */
 export function errorText(
   strings: Strings,
-  { code = "", fallback }: { code: string | undefined; fallback: string },
-): string {
+  code: string = "",
+): string | undefined {
   const texts: Readonly<Record<string, string>> = strings;
-  return texts[SAME_AS[code] ?? code] ?? fallback;
+  return texts[SAME_AS[code] ?? code];
 }

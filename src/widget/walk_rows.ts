@@ -2,7 +2,8 @@
  * Moves the focus among the rows of a log by arrow keys, Home and End. The log is one
  * stop of the Tab key, however many rows it has.
  */
-export function walkRows(log: Element, event: KeyboardEvent): void {
+export function walkRows(event: KeyboardEvent): void {
+  const log = event.currentTarget as Element;
   const rows = [...log.querySelectorAll<HTMLElement>("[data-seq]")];
   const last = rows.length - 1;
   const index = rows.findIndex((row) => row.matches(":focus-within"));

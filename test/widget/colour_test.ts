@@ -1,19 +1,21 @@
 import { describe, expect, test } from "vitest";
-import {
-  AVATAR,
-  hueOf,
-  NICKNAME_DARK,
-  NICKNAME_LIGHT,
-  type Tone,
-} from "../../src/widget/colour.ts";
+import { hueOf } from "../../src/widget/colour.ts";
+import { LOG } from "../../src/widget/styles_log.ts";
+
+/** An oklch colour without its hue. */
+interface Tone {
+  readonly lightness: number;
+  readonly chroma: number;
+}
 
 type Rgb = readonly [red: number, green: number, blue: number];
 
 const WHITE: Rgb = [1, 1, 1];
 /** What lies behind own messages when the pointer is over them: the least favourable. */
-const LIGHT: Rgb = hex("e8e9f6");
-const DARK: Rgb = hex("2a2b37");
+const LIGHT: Rgb = hex("e5e6ef");
+const DARK: Rgb = hex("272936");
 const AA = 4.5;
+const [AVATAR, NICKNAME_LIGHT, NICKNAME_DARK] = tonesOf(LOG);
 
 describe("at every hue", () => {
   const hues = Array.from({ length: 360 }, (_, hue) => hue);
@@ -30,7 +32,8 @@ describe("at every hue", () => {
     expect(leastContrast(NICKNAME_DARK, DARK)).toBeGreaterThanOrEqual(AA);
   });
 
-  function leastContrast(tone: Tone, other: Rgb): number {
+  function leastContrast(tone: Tone | undefined, other: Rgb): number {
+    if (!tone) throw new Error("Cannot find the tones in the style sheet");
     return Math.min(...hues.map((hue) => contrast(toRgb(tone, hue), other)));
   }
 });
@@ -49,6 +52,15 @@ describe("hueOf()", () => {
     expect(new Set(hues).size).toBeGreaterThan(300);
   });
 });
+
+/** The tones that the style sheet makes of a member's hue, in their order there. */
+function tonesOf(css: string): Tone[] {
+  const tones = css.matchAll(/oklch\(([\d.]+) ([\d.]+) var\(--hue\)\)/g);
+  return Array.from(tones, ([, lightness, chroma]) => ({
+    lightness: Number(lightness),
+    chroma: Number(chroma),
+  }));
+}
 
 /** Colours outside sRGB are clipped, which is worse than what browsers do. */
 function toRgb({ lightness, chroma }: Tone, hue: number): Rgb {

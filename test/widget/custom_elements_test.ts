@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { ATTRIBUTES } from "../../src/widget/settings.ts";
+import { ATTRIBUTES } from "../../src/widget/reflected_element.ts";
 
 interface Named {
   readonly name: string;
@@ -18,9 +18,6 @@ interface Manifest {
   }[];
 }
 
-/** Attributes that only the style sheet reads. */
-const STYLED = ["position", "theme"];
-
 const root = new URL("../../", import.meta.url);
 // The file is checked in, and this test is what guards its shape.
 const manifest = JSON.parse(read("custom-elements.json")) as Manifest;
@@ -31,9 +28,7 @@ const source = readdirSync(new URL("src/widget/", root))
 
 describe("custom-elements.json names", () => {
   test("every attribute", () => {
-    expect(names(element?.attributes)).toEqual(
-      [...ATTRIBUTES, ...STYLED].sort(),
-    );
+    expect(names(element?.attributes)).toEqual([...ATTRIBUTES].sort());
   });
 
   test("every custom property of the style sheet", () => {

@@ -37,8 +37,4 @@ describe("formatsOf()", () => {
     for (const locale of ["", "x", "no-such-tag-at-all", "한국어", "en_US"])
       expect(formatsOf(locale).time(NOW)).toMatch(/12/);
   });
-
-  test("are made once per locale", () => {
-    expect(formatsOf("ko")).toBe(formatsOf("ko"));
-  });
 });

@@ -1,25 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { errorText, fill, stringsFor } from "../../src/widget/strings.ts";
-import { EN } from "../../src/widget/strings_en.ts";
-import { KO } from "../../src/widget/strings_ko.ts";
+import { WORDS } from "../../src/widget/words.ts";
 
-describe("the two tables", () => {
-  test("have the same keys", () => {
-    expect(Object.keys(KO).sort()).toEqual(Object.keys(EN).sort());
-  });
+const EN = stringsFor("en");
+const KO = stringsFor("ko");
 
+describe("the two languages", () => {
   test("have the same places to fill", () => {
-    const ko: Record<string, string> = KO;
-    for (const [key, english] of Object.entries(EN))
-      expect([key, places(ko[key])]).toEqual([key, places(english)]);
+    for (const [english, korean] of Object.values(WORDS))
+      expect([english, places(korean)]).toEqual([english, places(english)]);
   });
 
   test("leave nothing empty and nothing untranslated", () => {
-    const en: Record<string, string> = EN;
-    for (const [key, korean] of Object.entries(KO)) {
-      expect(korean.trim()).not.toBe("");
+    for (const [english, korean] of Object.values(WORDS)) {
+      expect(english.trim()).not.toBe("");
+      expect(english).not.toMatch(/[가-힣]/);
       expect(korean).toMatch(/[가-힣]/);
-      expect(en[key]).not.toMatch(/[가-힣]/);
     }
   });
 });
@@ -55,14 +51,13 @@ describe("fill()", () => {
 
 describe("errorText()", () => {
   test("has a sentence for a code and for those that mean the same", () => {
-    const fallback = "?";
-    expect(errorText(EN, { code: "banned", fallback })).toBe(EN.forbidden);
-    expect(errorText(EN, { code: "muted", fallback })).toBe(EN.muted);
+    expect(errorText(EN, "banned")).toBe(EN.forbidden);
+    expect(errorText(EN, "muted")).toBe(EN.muted);
   });
 
-  test("falls back", () => {
-    expect(errorText(EN, { code: undefined, fallback: "?" })).toBe("?");
-    expect(errorText(EN, { code: "constructor", fallback: "?" })).toBe("?");
+  test("has none for what is no code", () => {
+    expect(errorText(EN, undefined)).toBeUndefined();
+    expect(errorText(EN, "constructor")).toBeUndefined();
   });
 });
 
