@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { Database } from "../../src/server/database.ts";
+import { Greeter } from "../../src/server/join.ts";
+import { Log } from "../../src/server/log.ts";
 import { newProject, TestMember } from "./support/member.ts";
-import { evict } from "./support/project.ts";
+import { evict, inside } from "./support/project.ts";
 
 test("[J1] welcome says where one is", async () => {
   const project = newProject();
@@ -89,4 +92,37 @@ test("[J5] nothing is missing and nothing comes twice around live", async () => 
     const first = seqs[0] ?? 0;
     expect(seqs).toEqual(seqs.map((_, index) => first + index));
   }
+});
+
+test("[O8] the larger the room, the longer its members spread their return", async () => {
+  const project = newProject();
+  await TestMember.join({ project });
+  const spreads = await inside(project, (_, { storage }) => {
+    const log = new Log(new Database(storage), {
+      room: "lobby",
+      historyLimit: 10,
+    });
+    return [1, 500, 2000].map((online) => {
+      const { entries } = new Greeter(log).greet({
+        project,
+        room: "lobby",
+        epoch: "e",
+        you: {
+          id: "g_1",
+          nickname: "a",
+          role: "guest",
+          guest: true,
+          session: "s",
+        },
+        members: undefined,
+        online,
+        historyLimit: 10,
+        rate: "off",
+        cursor: undefined,
+      });
+      const [welcome] = entries;
+      return JSON.parse(welcome?.encoded ?? "{}").limits.spread;
+    });
+  });
+  expect(spreads).toEqual([1_000, 1_000, 4_000]);
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { ProjectStorage } from "../../src/widget/project_storage.ts";
+import { createStorage } from "../../src/widget/project_storage.ts";
 
-describe("ProjectStorage", () => {
+describe("createStorage()", () => {
   let kept: Map<string, string>;
 
   beforeEach(() => {
@@ -17,23 +17,23 @@ describe("ProjectStorage", () => {
   });
 
   test("keeps nothing before the reader acts", () => {
-    const storage = new ProjectStorage("s:p", "local");
+    const storage = createStorage("s:p", "local");
     storage.setItem("a", "1");
     expect(storage.getItem("a")).toBe("1");
     expect(kept.size).toBe(0);
   });
 
   test("keeps everything under one key afterwards", () => {
-    const storage = new ProjectStorage("s:p", "local");
+    const storage = createStorage("s:p", "local");
     storage.setItem("a", "1");
     storage.permit();
     storage.setItem("b", "2");
     expect([...kept]).toEqual([["pc:s:p", '{"a":"1","b":"2"}']]);
-    expect(new ProjectStorage("s:p", "local").getItem("b")).toBe("2");
+    expect(createStorage("s:p", "local").getItem("b")).toBe("2");
   });
 
   test("removes", () => {
-    const storage = new ProjectStorage("s:p", "local");
+    const storage = createStorage("s:p", "local");
     storage.permit();
     storage.setItem("a", "1");
     storage.removeItem("a");
@@ -42,7 +42,7 @@ describe("ProjectStorage", () => {
   });
 
   test("keeps what another tab wrote", () => {
-    const storage = new ProjectStorage("s:p", "local");
+    const storage = createStorage("s:p", "local");
     storage.permit();
     storage.setItem("a", "1");
     kept.set("pc:s:p", '{"a":"1","other":"x"}');
@@ -57,12 +57,12 @@ describe("ProjectStorage", () => {
         throw new Error("full");
       },
     });
-    const full = new ProjectStorage("s:p", "local");
+    const full = createStorage("s:p", "local");
     full.permit();
     full.setItem("a", "1");
     expect(full.getItem("a")).toBe("1");
     vi.unstubAllGlobals();
-    const blocked = new ProjectStorage("s:p", "local");
+    const blocked = createStorage("s:p", "local");
     blocked.permit();
     blocked.setItem("a", "1");
     expect(blocked.getItem("a")).toBe("1");
@@ -70,7 +70,7 @@ describe("ProjectStorage", () => {
   });
 
   test("of kind none stays in memory", () => {
-    const storage = new ProjectStorage("s:p", "none");
+    const storage = createStorage("s:p", "none");
     storage.permit();
     storage.setItem("a", "1");
     expect(storage.getItem("a")).toBe("1");

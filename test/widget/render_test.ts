@@ -201,15 +201,3 @@ test("calls components with their props, and tells when an element is in the pag
   });
   expect(seen).toEqual(["Hello B", [true]]);
 });
-
-test("draws SVG in its namespace", async () => {
-  const space = await page.evaluate(() => {
-    const { draw, jsx } = window.renderer;
-    draw(
-      document.body,
-      jsx("svg", { viewBox: "0 0 1 1", children: jsx("path", { d: "M0 0" }) }),
-    );
-    return document.body.querySelector("path")?.namespaceURI;
-  });
-  expect(space).toBe("http://www.w3.org/2000/svg");
-});
