@@ -17,7 +17,7 @@ const ALLOWED: Record<string, Record<string, "any" | "mod">> = {
 const PACKAGES: Record<string, RegExp> = {
   protocol: /^valibot$/,
   client: /^$/,
-  widget: /^preact(\/|$)/,
+  widget: /^$/,
   react: /^react$/,
   page: /^$/,
   server: /^(hono(\/.*)?|jose|cloudflare:workers)$/,

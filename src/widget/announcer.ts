@@ -3,8 +3,6 @@
  * speaks of what happens now; history and resumed messages are never put here.
  */
 
-/** Lines that stay behind; old ones are of no use to anybody. */
-const MAX_LINES = 9;
 /** Messages are gathered this long, and of more than a few only the number is read. */
 const GATHER_MS = 1_000;
 const MAX_GATHERED = 3;
@@ -21,11 +19,8 @@ export function openAnnouncer(signal: AbortSignal): void {
     region.role = "log";
     region.ariaLive = "polite";
     // Set through CSSOM: strict pages allow no style attribute.
-    Object.assign(region.style, {
-      position: "fixed",
-      clipPath: "inset(50%)",
-      whiteSpace: "nowrap",
-    });
+    region.style.position = "fixed";
+    region.style.clipPath = "inset(50%)";
     document.body.append(region);
   }
   signal.addEventListener("abort", () => {
@@ -38,11 +33,7 @@ export function openAnnouncer(signal: AbortSignal): void {
 
 /** Has `text` read out. */
 export function announce(text: string): void {
-  const line = document.createElement("div");
-  line.textContent = text;
-  region?.append(line);
-  if (region && region.childElementCount > MAX_LINES)
-    region.firstChild?.remove();
+  if (region) region.textContent = text;
 }
 
 /** Has a message read out; of a burst only the number, as `summary` puts it. */
@@ -52,8 +43,8 @@ export function announceMessage(
 ): void {
   if (gathered.push(text) > 1) return;
   timer = setTimeout(() => {
-    if (gathered.length > MAX_GATHERED) announce(summary(gathered.length));
-    else gathered.forEach(announce);
+    const { length } = gathered;
+    announce(length > MAX_GATHERED ? summary(length) : gathered.join("\n"));
     gathered = [];
   }, GATHER_MS);
 }

@@ -1,5 +1,6 @@
 import type { Message } from "../client/mod.ts";
 import type { Conversation } from "./conversation.ts";
+import { dayOf } from "./formats.ts";
 import type { Child } from "./render.ts";
 import { Row } from "./row.tsx";
 import { startsDay, startsGroup } from "./rows.ts";
@@ -9,8 +10,6 @@ interface BlockProps {
   readonly messages: readonly Message[];
   /** The message before the first, which decides how the first is drawn. */
   readonly before: Message | undefined;
-  /** The reader's calendar day, so that "today" is redrawn as yesterday. */
-  readonly today: number;
   /** Whether the browser may skip drawing it while it is out of sight. */
   readonly isFar: boolean;
   /** `seq` of the first unread message, if it is in this block; else 0. */
@@ -19,9 +18,8 @@ interface BlockProps {
 
 /** A run of rows that is drawn again only when something in it changed. */
 export function Block(props: BlockProps): Child {
-  const { conversation, messages, ...rest } = props;
+  const { conversation, messages, isFar, divider, before } = props;
   const { client, formats, strings } = conversation;
-  const { isFar, divider, before } = props;
   const you = client.you?.id;
   return (
     <ol
@@ -29,8 +27,12 @@ export function Block(props: BlockProps): Child {
       memo={[
         you,
         strings,
+        // "Today" is to become yesterday.
+        dayOf(Date.now()),
+        isFar,
+        divider,
+        before,
         messages.length,
-        ...Object.values(rest),
         ...messages,
       ]}
     >
@@ -42,12 +44,12 @@ export function Block(props: BlockProps): Child {
           return [
             startsDay(message, above) && (
               <li key={`day${seq}`} class="day">
-                <span>{formats.day(message.at)}</span>
+                {formats.day(message.at)}
               </li>
             ),
             isFirstUnread && (
               <li key="divider" class="divider">
-                <span>{strings.divider}</span>
+                {strings.divider}
               </li>
             ),
             <Row

@@ -1,7 +1,6 @@
 import { createBanner } from "./banner.tsx";
 import { createComposer } from "./composer.tsx";
 import type { Conversation } from "./conversation.ts";
-import { Icon } from "./icons.tsx";
 import { isCloseKey } from "./keys.ts";
 import { Launcher } from "./launcher.tsx";
 import { createLog } from "./log.tsx";
@@ -16,19 +15,19 @@ export interface Chat extends Part {
   focus(): void;
   /** Shows the message `seq`; false when it is not kept any more. */
   show(seq: number): Promise<boolean>;
-  /** Leaves nothing running. */
+  /** Leaves the room, and nothing running. */
   end(): void;
 }
 
 /** The widget of `conversation`. */
 export function createChat(conversation: Conversation): Chat {
-  const { client, element, reading, redraw } = conversation;
+  const { client, element, redraw } = conversation;
   const banner = createBanner(conversation);
   const log = createLog(conversation);
   const composer = createComposer(conversation, (text) => {
-    const { isNameless } = conversation;
-    if (isNameless) askNickname(true);
-    return !isNameless && conversation.submit(text);
+    if (!conversation.isNameless()) return conversation.submit(text);
+    askNickname(true);
+    return false;
   });
   let naming: Part | undefined;
 
@@ -51,8 +50,8 @@ export function createChat(conversation: Conversation): Chat {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const panel = event.currentTarget;
-    if (!isCloseKey(event) || !(panel instanceof Element)) return;
+    if (!isCloseKey(event)) return;
+    const panel = event.currentTarget as Element;
     // The browser closes an open list of people by itself.
     const isListOpen = panel.querySelector(":popover-open");
     const isClosing = !isListOpen && element.mode === "bubble";
@@ -62,17 +61,11 @@ export function createChat(conversation: Conversation): Chat {
     toggle();
   };
 
-  const whoTypes = () => {
-    const { strings } = conversation;
-    const [a, b, more] = client.typing.map(({ nickname }) => nickname);
-    if (!a) return undefined;
-    if (!b) return fill(strings.typingOne, { a });
-    return fill(more ? strings.typingMany : strings.typingTwo, { a, b });
-  };
-
   const drawPanel = (isBubble: boolean) => {
     const { strings } = conversation;
     const heading = element.heading || strings.title;
+    const { length: n } = client.typing;
+    const names = client.typing.map(({ nickname }) => nickname).join(", ");
     return (
       <section
         class={isBubble ? "chat panel" : "chat"}
@@ -89,15 +82,18 @@ export function createChat(conversation: Conversation): Chat {
             changeNickname={() => askNickname(false)}
           />
           {isBubble && (
-            <button type="button" aria-label={strings.close} onclick={toggle}>
-              <Icon name="close" />
-            </button>
+            <button
+              type="button"
+              class="close"
+              aria-label={strings.close}
+              onclick={toggle}
+            />
           )}
         </header>
         {banner.draw()}
         {log.draw()}
         {/* Its place is kept when nobody types, so that nothing jumps. */}
-        <p class="typing">{whoTypes()}</p>
+        <p class="typing">{n > 0 && fill(strings.typing, { n, names })}</p>
         {naming?.draw()}
         {!(element.readOnly || client.you?.role === "reader") &&
           composer.draw()}
@@ -108,18 +104,16 @@ export function createChat(conversation: Conversation): Chat {
   return {
     focus: composer.focus,
     show: log.show,
-    end: banner.end,
+    end() {
+      banner.end();
+      conversation.end();
+    },
     draw() {
       if (element.mode !== "bubble") return drawPanel(false);
       return [
         element.open && drawPanel(true),
         !element.hideLauncher && (
-          <Launcher
-            strings={conversation.strings}
-            open={element.open}
-            unread={reading.unread}
-            toggle={toggle}
-          />
+          <Launcher conversation={conversation} toggle={toggle} />
         ),
       ];
     },

@@ -1,5 +1,4 @@
 import type { Conversation } from "./conversation.ts";
-import { Icon } from "./icons.tsx";
 import { isSendKey, isTouch } from "./keys.ts";
 import type { Part } from "./part.ts";
 
@@ -33,18 +32,10 @@ export function createComposer(
   const left = () =>
     (client.limits?.text ?? DEFAULT_LIMIT) - [...written()].length;
 
-  /** For browsers that know no `field-sizing`. */
-  const grow = () => {
-    if (!field || CSS.supports("field-sizing", "content")) return;
-    field.style.blockSize = "auto";
-    field.style.blockSize = `${field.scrollHeight}px`;
-  };
-
   const onInput = () => {
     const text = written();
     conversation.draft = text;
     client.setTyping(text !== "");
-    grow();
     redraw();
   };
 
@@ -79,7 +70,6 @@ export function createComposer(
             mount={(element) => {
               field = element;
               field.value = conversation.draft;
-              grow();
             }}
             rows={1}
             part="input"
@@ -118,9 +108,7 @@ export function createComposer(
             // Keeps the focus, and with it the keyboard of a phone.
             onpointerdown={(event) => event.preventDefault()}
             onclick={submit}
-          >
-            <Icon name="send" />
-          </button>
+          />
         </div>
       );
     },

@@ -1,6 +1,6 @@
 /** One client per server, project, room and token source, shared by all elements that want it. */
 import { ChatClient } from "../client/mod.ts";
-import { ProjectStorage } from "./project_storage.ts";
+import { createStorage, type ProjectStorage } from "./project_storage.ts";
 
 /** Gives a signed token for the next connection. */
 export type TokenSource = () => string | Promise<string>;
@@ -50,7 +50,7 @@ export function isSame(left: Place, right: Place): boolean {
 
 function open(place: Place): Connection {
   const { server, project, room, token } = place;
-  const storage = new ProjectStorage(`${server}:${project}`, place.storage);
+  const storage = createStorage(`${server}:${project}`, place.storage);
   const nickname = place.nickname || storage.getItem("nickname");
   const client = new ChatClient(server, {
     project,

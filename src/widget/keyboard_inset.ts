@@ -7,11 +7,11 @@ export function followKeyboard(
   signal: AbortSignal,
 ): void {
   const viewport = window.visualViewport;
+  if (!viewport) return;
   const measure = () => {
-    if (!viewport) return;
     const covered = innerHeight - viewport.height - viewport.offsetTop;
     style.setProperty("--keyboard", `${Math.max(0, covered)}px`);
   };
-  viewport?.addEventListener("resize", measure, { signal });
-  viewport?.addEventListener("scroll", measure, { signal });
+  viewport.addEventListener("resize", measure, { signal });
+  viewport.addEventListener("scroll", measure, { signal });
 }

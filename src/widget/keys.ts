@@ -25,14 +25,12 @@ export function isCloseKey(event: KeyboardEvent): boolean {
 
 /** Keeps typing inside: the hot keys of the page around must not see it. */
 export function keepTypingInside(root: ShadowRoot): void {
-  for (const type of ["keydown", "keypress", "keyup"] as const)
-    root.addEventListener(type, (event: Event) => {
-      const { target } = event;
-      const isTyping =
-        target instanceof Element && target.matches("textarea,input");
+  for (const type of ["keydown", "keypress", "keyup"])
+    root.addEventListener(type, (event) => {
+      const { key, target } = event as KeyboardEvent;
+      const isTyping = (target as Element).matches("textarea,input");
       // The Escape that closed something is released over what got the focus then.
-      const isRelease = type === "keyup" && "key" in event;
-      if (isTyping || (isRelease && event.key === "Escape"))
-        event.stopPropagation();
+      const isRelease = type === "keyup" && key === "Escape";
+      if (isTyping || isRelease) event.stopPropagation();
     });
 }

@@ -1,7 +1,5 @@
 import { Block } from "./block.tsx";
 import type { Conversation } from "./conversation.ts";
-import { dayOf } from "./formats.ts";
-import { Icon } from "./icons.tsx";
 import type { Part } from "./part.ts";
 import { Row } from "./row.tsx";
 import { blockOf, startsGroup, toBlocks } from "./rows.ts";
@@ -57,7 +55,6 @@ export function createLog(conversation: Conversation): Log {
   const begin = (element: HTMLElement) => {
     scroller = element;
     first = undefined;
-    conversation.atEnd = true;
     // The composer grows, the keyboard opens, a font arrives: the end stays the end.
     const sizes = new ResizeObserver(() => {
       if (conversation.atEnd) goToEnd();
@@ -145,7 +142,6 @@ export function createLog(conversation: Conversation): Log {
       const { strings } = conversation;
       const { blocks, hidden } = divide();
       const { unread, divider = 0 } = reading;
-      const today = dayOf(Date.now());
       hold();
       return (
         <div class="stage">
@@ -166,7 +162,6 @@ export function createLog(conversation: Conversation): Log {
                   conversation={conversation}
                   messages={messages}
                   before={blocks[hidden + index - 1]?.[1].at(-1)}
-                  today={today}
                   isFar={hidden + index < blocks.length - NEAR_BLOCKS}
                   divider={blockOf(divider) === id ? divider : 0}
                 />
@@ -176,7 +171,6 @@ export function createLog(conversation: Conversation): Log {
           </section>
           {!conversation.atEnd && (
             <button type="button" class="latest" onclick={toLatest}>
-              <Icon name="down" />
               {unread > 0
                 ? fill(strings.newMessages, { n: unread })
                 : strings.latest}

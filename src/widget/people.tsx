@@ -1,5 +1,4 @@
 import type { Conversation } from "./conversation.ts";
-import { Icon } from "./icons.tsx";
 import { Avatar } from "./member.tsx";
 import type { Child } from "./render.ts";
 import { fill } from "./strings.ts";
@@ -18,9 +17,7 @@ export function People({ conversation, changeNickname }: PeopleProps): Child {
   const title = fill(strings.people, { n: online });
   return [
     <button key="count" type="button" class="count" popovertarget="people">
-      <Icon name="people" />
-      <span aria-hidden="true">{online}</span>
-      <span class="unseen">{title}</span>
+      {title}
     </button>,
     <div key="people" id="people" popover="auto">
       <strong>{title}</strong>

@@ -2,7 +2,7 @@ import type { ChatClient, Message } from "../client/mod.ts";
 import { openAnnouncer } from "./announcer.ts";
 import { type Chat, createChat } from "./chat.tsx";
 import type { TokenSource } from "./connections.ts";
-import { Conversation } from "./conversation.ts";
+import { type Conversation, createConversation } from "./conversation.ts";
 import { fire } from "./element_events.ts";
 import { formatsOf } from "./formats.ts";
 import { followKeyboard } from "./keyboard_inset.ts";
@@ -155,7 +155,6 @@ export class ProjectChatElement extends ReflectedElement {
   #leave(): void {
     draw(this.#root, undefined);
     this.#chat?.end();
-    this.#conversation?.end();
     this.#chat = this.#conversation = this.#lang = undefined;
   }
 
@@ -186,7 +185,12 @@ export class ProjectChatElement extends ReflectedElement {
     this.#wasOpen = open;
     if (!isBubble || wasOpen === open) return;
     fire(this, "openchange", { open });
-    if (open || hadFocus) this.#moveFocus(open);
+    // On a phone the keyboard would cover what was opened to be read.
+    const first = isTouch() ? ".panel" : "textarea";
+    if (open || hadFocus)
+      this.#root
+        .querySelector<HTMLElement>(open ? first : ".launcher")
+        ?.focus();
   }
 
   /** Has the conversation that the attributes name, in the language they name. */
@@ -199,7 +203,7 @@ export class ProjectChatElement extends ReflectedElement {
       this.#leave();
       if (!project) return;
       const redraw = this.#redraw;
-      this.#conversation = new Conversation({ place, element: this, redraw });
+      this.#conversation = createConversation({ place, element: this, redraw });
       this.#chat = createChat(this.#conversation);
     }
     const lang =
@@ -208,13 +212,6 @@ export class ProjectChatElement extends ReflectedElement {
     this.#lang = lang;
     this.#conversation.strings = stringsFor(lang, this.#strings);
     this.#conversation.formats = formatsOf(lang);
-  }
-
-  /** The focus goes along when the panel of a bubble opens or closes. */
-  #moveFocus(open: boolean): void {
-    // On a phone the keyboard would cover what was opened to be read.
-    const first = isTouch() ? ".panel" : "textarea";
-    this.#root.querySelector<HTMLElement>(open ? first : ".launcher")?.focus();
   }
 }
 

@@ -3,66 +3,60 @@ import type { StorageLike } from "../client/mod.ts";
 /** Where values outlive the page. */
 export type StorageKind = "local" | "session" | "none";
 
-type Values = Record<string, string | undefined>;
+/** Values by name, most of them only for this visit until the reader does something. */
+export interface ProjectStorage extends StorageLike {
+  /** The reader acted: from now on values are kept. */
+  permit(): void;
+}
 
 /**
  * All that is kept for one project, under one key of the host's storage, and only once the
  * reader has done something. Where storage is blocked or full, memory has to do.
  */
-export class ProjectStorage implements StorageLike {
-  readonly #key: string;
-  readonly #kind: string;
-  readonly #changed: Values = {};
-  #isPermitted = false;
+export function createStorage(project: string, kind: string): ProjectStorage {
+  const key = `pc:${project}`;
+  const changed: Record<string, string | undefined> = {};
+  let isPermitted = false;
 
-  constructor(key: string, kind: string) {
-    this.#key = `pc:${key}`;
-    this.#kind = kind;
-  }
-
-  /** The reader acted: from now on values are kept. */
-  permit(): void {
-    if (this.#isPermitted) return;
-    this.#isPermitted = true;
-    this.#save();
-  }
-
-  getItem(name: string): string | null {
-    return this.#values[name] ?? null;
-  }
-
-  setItem(name: string, value: string | undefined): void {
-    this.#changed[name] = value;
-    this.#save();
-  }
-
-  removeItem(name: string): void {
-    this.setItem(name, undefined);
-  }
-
-  get #place(): Storage | undefined {
-    // Merely naming a blocked storage throws.
-    if (this.#kind === "none") return undefined;
-    return this.#kind === "session" ? sessionStorage : localStorage;
-  }
+  // Merely naming a blocked storage throws.
+  const place = () => {
+    if (kind === "none") return undefined;
+    return kind === "session" ? sessionStorage : localStorage;
+  };
 
   /** Read anew each time: another tab keeps its values under the same key. */
-  get #values(): Values {
+  const values = (): typeof changed => {
     let kept: unknown;
     try {
-      kept = JSON.parse(this.#place?.getItem(this.#key) ?? "");
+      kept = JSON.parse(place()?.getItem(key) ?? "");
     } catch {
       // Memory has what was changed.
     }
-    return { ...Object(kept), ...this.#changed };
-  }
+    return { ...Object(kept), ...changed };
+  };
 
-  #save(): void {
-    if (!this.#isPermitted) return;
+  const set = (name: string, value?: string) => {
+    changed[name] = value;
+    save();
+  };
+
+  const save = () => {
+    if (!isPermitted) return;
     try {
-      this.#place?.setItem(this.#key, JSON.stringify(this.#values));
+      place()?.setItem(key, JSON.stringify(values()));
     } catch {
       // Memory has it.
     }
-  }
+  };
+
+  return {
+    permit() {
+      if (isPermitted) return;
+      isPermitted = true;
+      save();
+    },
+    getItem: (name) => values()[name] ?? null,
+    setItem: set,
+    removeItem: (name) => set(name),
+  };
 }

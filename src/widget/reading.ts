@@ -28,26 +28,16 @@ export class Reading {
 
   /** Takes in what there is now. */
   update({ messages, head, you, attentive }: Sight): void {
+    if (!attentive && this.#attentive) this.divider = undefined;
     // What was said before the first visit is history; a reset history starts anew.
     const upTo = Math.min(this.upTo ?? head, head);
-    this.upTo = upTo;
-    if (!attentive && this.#attentive) this.divider = undefined;
-    this.unread = 0;
-    let first: number | undefined;
-    for (let index = messages.length - 1; index >= 0; index--) {
-      const message = messages[index];
-      if (!message || message.seq <= upTo) break;
-      if (message.deleted || message.author.id === you) continue;
-      this.unread++;
-      first = message.seq;
-    }
+    const fresh = messages.filter(
+      ({ seq, deleted, author }) => seq > upTo && !deleted && author.id !== you,
+    );
     // Somebody who watches a message arrive needs no line above it.
-    if (first !== undefined && !(attentive && this.#attentive))
-      this.divider ??= first;
-    if (attentive) {
-      this.upTo = head;
-      this.unread = 0;
-    }
+    if (!attentive || !this.#attentive) this.divider ??= fresh[0]?.seq;
+    this.upTo = attentive ? head : upTo;
+    this.unread = attentive ? 0 : fresh.length;
     this.#attentive = attentive;
   }
 }

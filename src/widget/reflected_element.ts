@@ -59,7 +59,8 @@ export interface ReflectedElement {
   ): void;
 }
 
-const TEXTS = [
+const FLAGS = ["open", "preconnect", "readOnly", "sound", "hideLauncher"];
+const PROPERTIES = [
   "project",
   "server",
   "room",
@@ -69,33 +70,27 @@ const TEXTS = [
   "theme",
   "storage",
   "heading",
+  ...FLAGS,
 ];
-const FLAGS = ["open", "preconnect", "readOnly", "sound", "hideLauncher"];
 
 /** Attributes that are watched. */
-export const ATTRIBUTES = ["lang", ...TEXTS, ...FLAGS.map(attributeOf)];
+export const ATTRIBUTES = ["lang", ...PROPERTIES.map(attributeOf)];
 
-function attributeOf(name: string): string {
-  return name === "hideLauncher" ? "hide-launcher" : name.toLowerCase();
+for (const property of PROPERTIES) {
+  const name = attributeOf(property);
+  const isFlag = FLAGS.includes(property);
+  Object.defineProperty(ReflectedElement.prototype, property, {
+    get(this: Element) {
+      const text = this.getAttribute(name);
+      return isFlag ? text !== null : (text ?? "");
+    },
+    set(this: Element, value: unknown) {
+      if (isFlag ? !value : value == null) this.removeAttribute(name);
+      else this.setAttribute(name, isFlag ? "" : String(value));
+    },
+  });
 }
 
-for (const name of TEXTS)
-  Object.defineProperty(ReflectedElement.prototype, name, {
-    get(this: Element) {
-      return this.getAttribute(name) ?? "";
-    },
-    set(this: Element, value: unknown) {
-      if (value == null) this.removeAttribute(name);
-      else this.setAttribute(name, String(value));
-    },
-  });
-
-for (const name of FLAGS)
-  Object.defineProperty(ReflectedElement.prototype, name, {
-    get(this: Element) {
-      return this.hasAttribute(attributeOf(name));
-    },
-    set(this: Element, value: unknown) {
-      this.toggleAttribute(attributeOf(name), Boolean(value));
-    },
-  });
+function attributeOf(property: string): string {
+  return property === "hideLauncher" ? "hide-launcher" : property.toLowerCase();
+}

@@ -65,9 +65,10 @@ function toDrawing(child: unknown): Drawing | undefined {
 /** The node of `drawing`: that of `old`, brought up to date, or a new one. */
 function realize(drawing: Drawing, old: Drawing | undefined): Element | Text {
   const { tag, memo, props, children } = drawing;
-  const node = old?.node ?? create(tag);
+  const node = old?.node ?? (tag ? document.createElement(tag) : new Text());
   drawing.node = node;
   if (node instanceof Text) {
+    // Writing what is there would undo a selection.
     if (node.data !== children) node.data = String(children);
     return node;
   }
@@ -80,12 +81,6 @@ function realize(drawing: Drawing, old: Drawing | undefined): Element | Text {
   // Later, because what it is in may not be in the page yet.
   if (!old) queueMicrotask(() => drawing.mount?.(node));
   return node;
-}
-
-function create(tag: string): Element | Text {
-  if (!tag) return new Text();
-  const space = tag === "svg" || tag === "path" ? "2000/svg" : "1999/xhtml";
-  return document.createElementNS(`http://www.w3.org/${space}`, tag);
 }
 
 /** Sets a listener, a custom property of the style, or an attribute. */

@@ -57,8 +57,6 @@ type AttributeName =
   | "href"
   | "rel"
   | "target"
-  | "d"
-  | "viewBox"
   | "datetime"
   | "disabled"
   | "placeholder"
@@ -84,7 +82,7 @@ export declare namespace JSX {
     > &
       Listeners &
       Attributes;
-  } & { readonly [Tag in "svg" | "path"]: Ours<SVGElement> & Attributes };
+  };
   interface ElementChildrenAttribute {
     children: unknown;
   }

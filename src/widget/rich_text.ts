@@ -63,15 +63,14 @@ function tokenizeInline(text: string): Token[] {
     if (code) {
       tokens.push({ tag: "code", tokens: [code] });
     } else if (sign) {
-      const { canOpen, canClose } = flanks(sign, {
-        before: text[match.index - 1] ?? "",
-        after: text[end] ?? "",
-      });
+      const before = text[match.index - 1];
+      const after = text[end];
       const depth = marks.findLastIndex((mark) => mark.sign === sign);
+      const canClose = canStand(sign, before, after);
       if (canClose && (marks[depth]?.from ?? end) < match.index) {
         while (marks.length > depth + 1) leave();
         leave(MARKS[sign]);
-      } else if (canOpen && marks.length < MAX_DEPTH) {
+      } else if (canStand(sign, after, before) && marks.length < MAX_DEPTH) {
         marks.push({ sign, from: end, outer: tokens });
         tokens = [];
       } else {
@@ -88,16 +87,10 @@ function tokenizeInline(text: string): Token[] {
   return tokens;
 }
 
-/** Whether a sign can begin and end its mark, by the characters around it. */
-function flanks(
-  sign: Sign,
-  { before, after }: { before: string; after: string },
-): { canOpen: boolean; canClose: boolean } {
-  // "2*3*4" is arithmetic; a Korean word may touch the sign on either side.
-  const isWord = (character: string) =>
-    sign === "*" && /[a-z0-9]/i.test(character);
-  return {
-    canOpen: /\S/.test(after) && !isWord(before),
-    canClose: /\S/.test(before) && !isWord(after),
-  };
+/**
+ * Whether `sign` can stand between what it marks and what is outside. "2*3*4" is
+ * arithmetic, but a Korean word may touch the sign on either side.
+ */
+function canStand(sign: Sign, inside = "", outside = ""): boolean {
+  return /\S/.test(inside) && !(sign === "*" && /\w/.test(outside));
 }

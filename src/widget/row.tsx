@@ -53,13 +53,11 @@ export function Row(props: RowProps): Child {
         {deleted ? <em>{strings.deleted}</em> : <RichText text={text} />}
         {editedAt && !deleted && <small>{strings.edited}</small>}
         {reactions && (
-          <div class="reactions">
-            {Object.entries(reactions).map(([emoji, { count, mine, by }]) => (
-              <span class={mine && "mine"} title={by.join(", ")}>
-                {emoji} {count}
-              </span>
-            ))}
-          </div>
+          <small>
+            {Object.entries(reactions).map(
+              ([emoji, { count }]) => ` ${emoji} ${count}`,
+            )}
+          </small>
         )}
         {state === "failed" && (
           <div class="problem" role="alert">
@@ -98,7 +96,7 @@ export function Row(props: RowProps): Child {
       part="message"
       data-seq={seq}
       tabindex={-1}
-      memo={[strings, message, isHead, isOwn, quoted]}
+      memo={[strings, message, author, isHead, isOwn, quoted]}
     >
       {draw}
     </li>

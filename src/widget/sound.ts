@@ -6,11 +6,9 @@ let audio: AudioContext | undefined;
 export function chime(): void {
   audio ??= new AudioContext();
   audio.resume();
-  const start = audio.currentTime;
   const tone = new OscillatorNode(audio, { frequency: 880 });
-  const volume = new GainNode(audio, { gain: 0.06 });
-  volume.gain.exponentialRampToValueAtTime(0.001, start + 0.3);
+  const volume = new GainNode(audio, { gain: 0.05 });
   tone.connect(volume).connect(audio.destination);
   tone.start();
-  tone.stop(start + 0.3);
+  tone.stop(audio.currentTime + 0.1);
 }

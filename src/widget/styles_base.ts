@@ -4,14 +4,11 @@ export const BASE = `
   --accent: var(--pc-accent, #4150d4);
   --bg: var(--pc-bg, light-dark(#fff, #18191e));
   --fg: var(--pc-fg, light-dark(#1d1e24, #e7e8ee));
-  --muted: var(--pc-muted, light-dark(#5f636e, #a0a4b1));
+  --muted: var(--pc-muted, color-mix(in srgb, var(--fg) 70%, var(--bg)));
   --line: color-mix(in srgb, var(--fg) 13%, #0000);
   --soft: color-mix(in srgb, var(--fg) 6%, #0000);
   --tint: color-mix(in srgb, var(--accent) 7%, #0000);
-  --ink: light-dark(
-    color-mix(in srgb, var(--accent) 88%, #000),
-    color-mix(in srgb, var(--accent) 45%, #fff)
-  );
+  --ink: color-mix(in srgb, var(--accent) 60%, var(--fg));
   --danger: light-dark(#b3261e, #ff9d94);
   --radius: var(--pc-radius, 12px);
   --tap: 36px;
@@ -53,15 +50,10 @@ button:hover { background-image: linear-gradient(var(--soft), var(--soft)) }
   outline-offset: -2px;
 }
 textarea:focus-visible { outline: 0 }
-svg {
-  flex: none;
-  width: 20px;
-  height: 20px;
-  fill: none;
-  stroke: currentColor;
-  stroke-width: 2;
-  stroke-linecap: round;
-}
+/* Signs for the eye alone: the buttons have names. */
+.close::before, .launcher[aria-expanded="true"]::before { content: "✕" }
+.send::before { content: "↑" }
+.latest::before { content: "↓" / "" }
 .chat, .content { display: flex; flex-direction: column }
 .chat {
   position: relative;
@@ -70,13 +62,17 @@ svg {
   background: var(--bg);
   color: var(--fg);
 }
-header, header button, #people li, .banner, .day, .divider, .latest {
+header, #people li, .banner, .day, .divider, .latest {
   display: flex;
   align-items: center;
   gap: 8px;
 }
 .launcher, .avatar, .send { display: grid; place-items: center }
-header { padding: 6px 8px 6px 16px; border-block-end-width: 1px }
+header {
+  padding-block: 6px;
+  padding-inline: 16px 8px;
+  border-block-end-width: 1px;
+}
 header strong, .banner span { flex: 1 }
 header strong, .typing, .quoted {
   overflow: hidden;
@@ -84,14 +80,14 @@ header strong, .typing, .quoted {
   white-space: nowrap;
 }
 .typing, .start, .older, .day, .divider, time, small, .quoted,
-.actions, .you, .left, .banner, .problem, .latest, .reactions {
+.actions, .you, .left, .banner, .problem, .latest {
   font-size: 13px;
 }
 header button, .typing, .start, .older, .day, time, small, .quoted,
 .actions, .you, .left, .row > div > em, blockquote, ::placeholder {
   color: var(--muted);
 }
-.problem, .divider { color: var(--danger) }
+.over, .problem, .divider { color: var(--danger) }
 .day, .divider, .name, .avatar, .badge, label, .latest, .primary {
   font-weight: 600;
 }
@@ -114,13 +110,10 @@ header button, .typing, .start, .older, .day, time, small, .quoted,
 #people li { margin-block: 4px }
 #people button { width: 100% }
 .banner {
-  --tone: light-dark(#7a5600, #ffdf9e);
   flex-wrap: wrap;
   padding-inline: 16px 8px;
-  background: color-mix(in srgb, var(--tone) 15%, #0000);
-  color: var(--tone);
+  background: var(--soft);
 }
-.over { --tone: var(--danger) }
 .banner button, .problem button { text-decoration: underline }
 .unseen { position: absolute; clip-path: inset(50%) }
 @media (pointer: coarse) {

@@ -1,7 +1,7 @@
 /** The launcher and the panel above it. */
 export const BUBBLE = `
 :host([mode="bubble"]) {
-  --x: calc(var(--pc-offset-inline, 20px) + max(env(safe-area-inset-left), env(safe-area-inset-right)));
+  --x: calc(var(--pc-offset-inline, 20px) + env(safe-area-inset-right));
   --y: calc(var(--pc-offset-block, 20px) + env(safe-area-inset-bottom));
   display: contents;
 }
@@ -17,7 +17,16 @@ export const BUBBLE = `
   width: 56px;
   height: 56px;
   border-radius: 50%;
+  font-size: 20px;
   outline-offset: 2px;
+}
+/* A speech balloon. */
+.launcher[aria-expanded="false"]::before {
+  content: "";
+  width: 24px;
+  height: 20px;
+  border-radius: 8px 8px 8px 0;
+  background: currentColor;
 }
 .badge {
   position: absolute;
@@ -36,12 +45,6 @@ export const BUBBLE = `
   height: min(var(--pc-height, 640px), 100dvh - 88px - var(--y));
   border-width: 1px;
   border-radius: 16px;
-}
-@media (prefers-reduced-motion: no-preference) {
-  .panel { animation: rise .16s }
-}
-@keyframes rise {
-  from { opacity: 0; translate: 0 8px }
 }
 @media (max-width: 479.98px) {
   :host([mode]) .panel {

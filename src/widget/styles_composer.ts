@@ -15,10 +15,7 @@ textarea {
   max-height: 9.5em;
   resize: none;
   field-sizing: content;
-  scrollbar-width: thin;
 }
-.left { align-self: center }
-.left.problem { color: var(--danger) }
 .naming { flex-wrap: wrap; padding: 12px; background: var(--tint) }
 .naming :is(label, p) { flex: 1 0 100% }
 .naming p:empty { display: none }

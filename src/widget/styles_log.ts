@@ -5,7 +5,6 @@ export const LOG = `
   height: 100%;
   overflow: hidden auto;
   overscroll-behavior: contain;
-  scrollbar-width: thin;
 }
 .content { min-height: 100%; padding-block: 12px 4px }
 /* Few messages stand at the end, next to where one writes. */
@@ -13,18 +12,17 @@ export const LOG = `
 .far { content-visibility: auto; contain-intrinsic-size: auto 1600px }
 .start, .older { align-self: center; padding-inline: 16px }
 .day, .divider { padding: 12px 16px 4px }
+/* "today" begins a line. */
+.day { text-transform: capitalize }
 .day::before, .day::after, .divider::before {
   content: "";
   flex: 1;
   border-block-start: 1px solid var(--line);
 }
-/* "today" begins a line. */
-.day span::first-letter { text-transform: uppercase }
-.day span { display: inline-block }
 .row {
   position: relative;
   display: grid;
-  grid-template-columns: 36px 1fr auto;
+  grid-template-columns: 36px minmax(0, 1fr) auto;
   column-gap: 10px;
   padding: 2px 16px;
 }
@@ -39,13 +37,11 @@ export const LOG = `
   border-radius: 10px;
   background: oklch(.48 .11 var(--hue));
   color: #fff;
-  forced-color-adjust: none;
 }
-.row > .avatar { margin-block-start: 3px }
 time { white-space: nowrap }
 .row > time { justify-self: end; font-size: 10px; line-height: 23px }
 .row:not(:hover, :focus-within) > :is(time, .actions) { visibility: hidden }
-.meta, .reactions { display: flex; flex-wrap: wrap; gap: 0 8px }
+.meta { display: flex; flex-wrap: wrap; gap: 0 8px }
 .name { color: light-dark(oklch(.45 .13 var(--hue)), oklch(.8 .11 var(--hue))) }
 .text { white-space: pre-wrap; unicode-bidi: plaintext }
 a { color: var(--ink) }
@@ -54,9 +50,7 @@ code { border-radius: 5px; font: .9em ui-monospace, monospace }
 /* A box that scrolls sideways would have to be a stop of the Tab key. */
 pre { padding: 8px; white-space: pre-wrap; border-width: 1px; border-radius: 8px }
 pre code { background: none }
-time, em, small { unicode-bidi: plaintext }
-.reactions span { padding-inline: 8px; border-width: 1px; border-radius: 99px }
-.reactions .mine { background: var(--tint) }
+time, em, small, header button { unicode-bidi: plaintext }
 .pending .text { opacity: .7 }
 .actions {
   position: absolute;

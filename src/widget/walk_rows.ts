@@ -8,11 +8,12 @@ export function walkRows(event: KeyboardEvent): void {
   const last = rows.length - 1;
   const index = rows.findIndex((row) => row.matches(":focus-within"));
   const leadsTo: Readonly<Record<string, number>> = {
-    ArrowUp: index < 0 ? last : Math.max(0, index - 1),
-    ArrowDown: index < 0 ? last : Math.min(last, index + 1),
+    ArrowUp: index < 0 ? last : index - 1,
+    ArrowDown: index < 0 ? last : index + 1,
     Home: 0,
     End: last,
   };
+  // Beyond the ends there is no row, and the log scrolls.
   const row = rows[leadsTo[event.key] ?? -1];
   if (!row) return;
   event.preventDefault();

@@ -16,7 +16,7 @@ export const WORDS = {
   cancel: ["Cancel", "취소"],
   older: ["Show earlier messages", "이전 메시지 더 보기"],
   loading: ["Loading…", "불러오는 중…"],
-  start: ["This is the start of the conversation", "대화의 시작입니다"],
+  start: ["The start of the conversation", "대화의 시작입니다"],
   empty: [
     "No messages yet. Say hello!",
     "아직 메시지가 없습니다. 첫 메시지를 남겨 보세요.",
@@ -32,9 +32,7 @@ export const WORDS = {
   deleted: ["This message was deleted.", "삭제된 메시지입니다."],
   copy: ["Copy", "복사"],
   copied: ["Copied", "복사했습니다"],
-  typingOne: ["{a} is typing…", "{a} 님이 입력 중…"],
-  typingTwo: ["{a} and {b} are typing…", "{a} 님과 {b} 님이 입력 중…"],
-  typingMany: ["Several people are typing…", "여러 명이 입력 중…"],
+  typing: ["{names} is typing…|{names} are typing…", "{names} 님이 입력 중…"],
   connecting: ["Connecting…", "연결하는 중…"],
   offline: [
     "You are offline. Messages are sent when you are back.",
