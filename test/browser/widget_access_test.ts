@@ -147,8 +147,8 @@ test("every function can be had by keyboard alone", async () => {
   // Reconnect without waiting; close, with the focus where one came from.
   wire.cut();
   await waitForBanner(page, "연결하는 중");
-  wire.mend();
   await go(page, { name: "지금 다시 연결", key: "Shift+Tab" });
+  wire.mend();
   await keyboard.press("Enter");
   await waitUntilLive(page);
   await composer(page).focus();
