@@ -123,6 +123,19 @@ function asSocket(fake: FakeSocket): WebSocket {
   return fake as unknown as WebSocket;
 }
 
+/** A reader who acked once and took nothing of the `kibibytes` that were said since. */
+function fallenBehind(kibibytes: number): { hall: Hall; slow: FakeSocket } {
+  const hall = new Hall();
+  const slow = hall.join("slow");
+  hall.say();
+  hall.ack(slow, 1);
+  for (let n = 0; n < kibibytes; n++) {
+    hall.say("x".repeat(KIB));
+    hall.pass(10);
+  }
+  return { hall, slow };
+}
+
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
@@ -204,14 +217,7 @@ test("[O3] a reader who acks has at most 256 KiB on its way", () => {
 });
 
 test("[O3] a reader who fell behind pulls level on its acks, without loss", () => {
-  const hall = new Hall();
-  const slow = hall.join("slow");
-  hall.say();
-  hall.ack(slow, 1);
-  for (let n = 0; n < 2000; n++) {
-    hall.say("x".repeat(KIB));
-    hall.pass(10);
-  }
+  const { hall, slow } = fallenBehind(2000);
   expect(slow.seqs.length).toBeLessThan(300);
   for (let round = 0; round < 100 && slow.seqs.at(-1) !== 2001; round++) {
     hall.ack(slow, slow.seqs.at(-1) ?? 0);
@@ -223,14 +229,7 @@ test("[O3] a reader who fell behind pulls level on its acks, without loss", () =
 });
 
 test("[O3] a reader who was behind is still behind after eviction", () => {
-  const hall = new Hall();
-  const slow = hall.join("slow");
-  hall.say();
-  hall.ack(slow, 1);
-  for (let n = 0; n < 500; n++) {
-    hall.say("x".repeat(KIB));
-    hall.pass(10);
-  }
+  const { hall, slow } = fallenBehind(500);
   const told = slow.seqs.length;
   hall.evict();
   hall.say("after the wake");
@@ -285,28 +284,14 @@ test("[O3] one ack does not give the shared window back", () => {
 });
 
 test("[O3] acks that are no news cost nothing", () => {
-  const hall = new Hall();
-  const slow = hall.join("slow");
-  hall.say();
-  hall.ack(slow, 1);
-  for (let n = 0; n < 500; n++) {
-    hall.say("x".repeat(KIB));
-    hall.pass(10);
-  }
+  const { hall, slow } = fallenBehind(500);
   const reads = hall.reads;
   for (let n = 0; n < 1000; n++) hall.ack(slow, 1);
   expect(hall.reads).toBe(reads);
 });
 
 test("[S3] [R4] a reader who is behind is not answered past its gap", () => {
-  const hall = new Hall();
-  const slow = hall.join("slow");
-  hall.say();
-  hall.ack(slow, 1);
-  for (let n = 0; n < 500; n++) {
-    hall.say("x".repeat(KIB));
-    hall.pass(10);
-  }
+  const { hall, slow } = fallenBehind(500);
   const session = hall.sessions.get(slow);
   const told = slow.sent.length;
   expect(session && hall.audience.answer(session, "{}")).toBe(false);
