@@ -5,4 +5,5 @@ export * from "./events.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";
 export * from "./nickname.ts";
+export * from "./permissions.ts";
 export * from "./text.ts";
