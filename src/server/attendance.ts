@@ -59,15 +59,13 @@ export class Attendance {
   /** A session begins; the others learn of a member they did not know. */
   enter(session: Session): void {
     const { member } = session;
-    const former = this.#presence.nicknameOf(member.id);
     const news = this.#presence.enter(session);
     if (news === "nobody") return;
-    const strangers = this.#strangers(session, news);
-    this.#presence.returned(member.id);
-    const isStranger = (other: Session) => strangers.has(other);
-    if (strangers.size > 0) this.#tell("joined", { member, to: isStranger });
-    if (news === "since" && former !== member.nickname) {
-      this.#tell("renamed", { member, to: (other) => !isStranger(other) });
+    if (news === "everyone") return this.#tell("joined", { member });
+    const saw = (other: Session) => this.#presence.saw(other.id, news);
+    this.#tell("joined", { member, to: (other) => !saw(other) });
+    if (news.member.nickname !== member.nickname) {
+      this.#tell("renamed", { member, to: saw });
     }
   }
 
@@ -92,18 +90,6 @@ export class Attendance {
     const event = { type: "renamed", member, online } as const;
     if (this.crowded) this.#audience.tell(event, own);
     else this.#audience.tell(event);
-  }
-
-  /** The other sessions that do not know the member who comes in. */
-  #strangers(session: Session, news: "everyone" | "since"): Set<Session> {
-    const strangers = new Set<Session>();
-    for (const other of this.#audience) {
-      const isNew = this.#presence.missed(other.id, session.member.id);
-      if (other !== session && (news === "everyone" || isNew)) {
-        strangers.add(other);
-      }
-    }
-    return strangers;
   }
 
   #tell(

@@ -59,10 +59,10 @@ export class Presence {
   }
 
   /**
-   * Adds a session. Says who has to be told: `everyone`, only the sessions that came
-   * `since` the member left, or nobody because the member was here all along.
+   * Adds a session. Says who has to be told: `everyone`, `nobody` because the member was
+   * here all along, or those who came since the departure that this takes back.
    */
-  enter(attendee: Attendee): "everyone" | "since" | "nobody" {
+  enter(attendee: Attendee): "everyone" | "nobody" | Departure {
     const { id, member } = attendee;
     this.#arrivalOf.set(id, ++this.#arrivals);
     const here = this.#here.get(member.id);
@@ -72,19 +72,14 @@ export class Presence {
     }
     this.#here.set(member.id, { member, sessions: new Set([id]) });
     this.#hold(member);
-    return this.#departures.has(member.id) ? "since" : "everyone";
+    const departure = this.#departures.get(member.id);
+    this.#departures.delete(member.id);
+    return departure ?? "everyone";
   }
 
-  /** Whether `session` came after the member left, and so does not know of them. */
-  missed(session: string, member: string): boolean {
-    const departure = this.#departures.get(member);
-    const arrival = this.#arrivalOf.get(session) ?? 0;
-    return departure !== undefined && arrival > departure.arrivals;
-  }
-
-  /** The member stays: forgets that they had left. */
-  returned(member: string): void {
-    this.#departures.delete(member);
+  /** Whether `session` was there when the member left, and so still knows of them. */
+  saw(session: string, departure: Departure): boolean {
+    return (this.#arrivalOf.get(session) ?? 0) <= departure.arrivals;
   }
 
   /** Removes a session; the departure when it was the member's last. */
