@@ -1,88 +1,14 @@
 /** Commands: what a client asks of its room, and the one place that parses them. Pure. */
 import * as v from "valibot";
 import type { ErrorCode } from "./codes.ts";
-import {
-  MAX_COMMAND_LENGTH,
-  MAX_PAGE_SIZE,
-  MAX_TEXT_LENGTH,
-} from "./limits.ts";
-import { cleanText, codePointLength, isBlank } from "./text.ts";
-
-const NONCE = /^[A-Za-z0-9_-]{1,64}$/;
-const MAX_REF_LENGTH = 64;
-const MAX_EMOJI_LENGTH = 64;
-const MAX_TOKEN_LENGTH = 8_192;
-const MAX_RAW_NICKNAME_LENGTH = 512;
-
-const nonce = v.pipe(
-  v.string(),
-  v.regex(NONCE, "Nonce must be 1 to 64 of A-Z a-z 0-9 _ -"),
-);
-const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const retry = v.optional(v.boolean());
-
-const text = v.pipe(
-  v.string(),
-  v.transform(cleanText),
-  v.check((value) => !isBlank(value), "Text must not be empty"),
-  v.check((value) => codePointLength(value) <= MAX_TEXT_LENGTH, "too_large"),
-);
-
-const emoji = v.pipe(
-  v.string(),
-  v.transform((value) => value.normalize("NFC")),
-  v.check(isSingleEmoji, "Emoji must be one emoji"),
-);
-
-const schemas = {
-  send: v.object({
-    type: v.literal("send"),
-    nonce,
-    text,
-    replyTo: v.optional(seq),
-    retry,
-  }),
-  edit: v.object({ type: v.literal("edit"), nonce, seq, text, retry }),
-  delete: v.object({ type: v.literal("delete"), nonce, seq, retry }),
-  react: v.object({
-    type: v.literal("react"),
-    nonce,
-    seq,
-    emoji,
-    on: v.boolean(),
-    retry,
-  }),
-  history: v.object({
-    type: v.literal("history"),
-    before: v.optional(seq),
-    limit: v.optional(
-      v.pipe(
-        v.number(),
-        v.safeInteger(),
-        v.minValue(1),
-        v.maxValue(MAX_PAGE_SIZE),
-      ),
-    ),
-    ref: v.optional(v.pipe(v.string(), v.maxLength(MAX_REF_LENGTH))),
-  }),
-  rename: v.object({
-    type: v.literal("rename"),
-    nickname: v.pipe(v.string(), v.maxLength(MAX_RAW_NICKNAME_LENGTH)),
-  }),
-  typing: v.object({ type: v.literal("typing"), on: v.boolean() }),
-  read: v.object({ type: v.literal("read"), seq }),
-  ack: v.object({
-    type: v.literal("ack"),
-    seq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  }),
-  auth: v.object({
-    type: v.literal("auth"),
-    token: v.pipe(v.string(), v.maxLength(MAX_TOKEN_LENGTH)),
-  }),
-};
+import { MAX_REF_LENGTH, NONCE } from "./fields.ts";
+import { MAX_COMMAND_LENGTH, MAX_TEXT_LENGTH } from "./limits.ts";
+import { schemas } from "./schemas.ts";
 
 type Schemas = typeof schemas;
-type CommandType = keyof Schemas;
+
+/** What a client may ask for. */
+export type CommandType = keyof Schemas;
 
 /** The command of type `Type`, parsed: texts are clean, numbers are in range. */
 export type CommandOf<Type extends CommandType> = v.InferOutput<Schemas[Type]>;
@@ -128,9 +54,13 @@ export function isRejected(parsed: Command | Rejected): parsed is Rejected {
   return "garbage" in parsed;
 }
 
-/** What is wrong with the text of a message that came another way than by frame. */
-export function parseSend(body: unknown): CommandOf<"send"> | Rejected {
-  const result = v.safeParse(schemas.send, body, { abortEarly: true });
+/** The command of type `type` with the fields of `body`, which came another way than by frame. */
+export function parseAs<Type extends CommandType>(
+  type: Type,
+  body: object,
+): CommandOf<Type> | Rejected {
+  const schema: Schemas[Type] = schemas[type];
+  const result = v.safeParse(schema, { ...body, type }, { abortEarly: true });
   if (result.success) return result.output;
   return { ...explain(result.issues[0]), garbage: false };
 }
@@ -181,8 +111,4 @@ function addressOf(fields: Record<string, unknown>): {
     ...(typeof nonce === "string" && NONCE.test(nonce) && { nonce }),
     ...(typeof ref === "string" && ref.length <= MAX_REF_LENGTH && { ref }),
   };
-}
-
-function isSingleEmoji(value: string): boolean {
-  return value.length <= MAX_EMOJI_LENGTH && /^\p{RGI_Emoji}$/v.test(value);
 }

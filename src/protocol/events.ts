@@ -167,6 +167,8 @@ export interface History {
   readonly messages: readonly Message[];
   /** Whether there are older ones. */
   readonly more: boolean;
+  /** Whether there are newer ones; absent from a page that ends where it was asked to. */
+  readonly newer?: boolean;
 }
 
 /** Your identity, role or token changed. */

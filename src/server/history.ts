@@ -1,25 +1,13 @@
-/** Reads a room's log: its newest page, older pages, what came after a cursor, one event. */
-import { type Message, utf8Length } from "../protocol/mod.ts";
+/** Reads a room's log: pages, what came after a cursor, one event. */
+import type { Message } from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
 import type { Encoded, Entry } from "./frames.ts";
-import { reactionsFor } from "./reactions.ts";
+import { type Page, type Range, readPage } from "./pages.ts";
 
-/** Consecutive messages, ascending, in their current state as one reader sees them. */
-export interface Page {
-  readonly messages: readonly Encoded[];
-  /** Whether there are older ones. */
-  readonly more: boolean;
-  /** Whether it is the same for every reader: nothing in it says `mine`. */
-  readonly common: boolean;
-}
-
-type MessageRow = { seq: number; body: string; reactions: string | null };
 type EventRow = { seq: number; body: string; edited: number };
 
 /** Rows read at once while a resume is answered. */
 const BATCH = 200;
-/** A page is cut when it would fill more than a frame; its first message always fits. */
-const MAX_PAGE_BYTES = 60_000;
 
 /** What is kept of one room. */
 export class History {
@@ -32,8 +20,8 @@ export class History {
     this.#room = room;
   }
 
-  /** The messages before `before` (or the newest), as `reader` sees them. */
-  page(options: { before?: number; limit: number; reader: string }): Page {
+  /** The messages in `range`, as `reader` sees them. */
+  page(options: Range & { reader: string }): Page {
     return readPage(this.#database, { room: this.#room(), ...options });
   }
 
@@ -51,34 +39,6 @@ export class History {
   message(seq: number): Message | undefined {
     return readMessage(this.#database, { room: this.#room(), seq });
   }
-}
-
-/** The messages before `before` (or the newest), at most `limit` of them. */
-export function readPage(
-  database: Database,
-  options: { room: number; before?: number; limit: number; reader: string },
-): Page {
-  const { room, before = Number.MAX_SAFE_INTEGER, limit, reader } = options;
-  const rows = database.all<MessageRow>(
-    `SELECT seq, body, reactions FROM messages
-     WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
-    room,
-    before,
-    limit + 1,
-  );
-  const messages: Encoded[] = [];
-  let bytes = 0;
-  for (const row of rows.slice(0, limit)) {
-    const message = withReactions(database, { room, reader, row });
-    bytes += utf8Length(message);
-    if (bytes > MAX_PAGE_BYTES && messages.length > 0) break;
-    messages.push(message);
-  }
-  return {
-    messages: messages.reverse(),
-    more: messages.length < rows.length,
-    common: rows.every(({ reactions }) => reactions === null),
-  };
 }
 
 /** Every log event with `after < seq`, ascending; read in batches while it is consumed. */
@@ -135,22 +95,6 @@ export function readMessage(
   );
   // The log wrote it, so its shape is known.
   return row && (JSON.parse(row.body) as Message);
-}
-
-/** Puts the reactions, with the reader's own marked, into the encoded message. */
-function withReactions(
-  database: Database,
-  options: { room: number; reader: string; row: MessageRow },
-): Encoded {
-  const { room, reader, row } = options;
-  if (row.reactions === null) return row.body;
-  const reactions = reactionsFor(database, {
-    room,
-    target: row.seq,
-    summary: row.reactions,
-    reader,
-  });
-  return `${row.body.slice(0, -1)},${JSON.stringify(reactions).slice(1)}`;
 }
 
 /** Gives an edit the text that its message has now; a message that is gone has none. */

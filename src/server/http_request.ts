@@ -4,26 +4,29 @@ import {
   codePointLength,
   DEFAULT_PAGE_SIZE,
   isRejected,
+  type LogCommand,
   MAX_COMMAND_LENGTH,
   MAX_PAGE_SIZE,
   MAX_QUERY_LENGTH,
   type Problem,
+  parseAs,
   parseRoomName,
-  parseSend,
   prepareNickname,
+  type Rejected,
 } from "../protocol/mod.ts";
 import { bearerToken, isProblem } from "./join_request.ts";
 import { randomId } from "./meta.ts";
+import type { Range } from "./pages.ts";
 import { NICKNAME_INVALID } from "./problems.ts";
 
 const NONCE_BYTES = 12;
 
-/** A message that somebody wants to send by HTTP. */
-export interface Post {
+/** A message, or a change of one, that somebody asks for by HTTP. */
+export interface Post<Type extends LogCommand["type"] = LogCommand["type"]> {
   readonly room: string;
   readonly nickname?: string;
   readonly token?: string;
-  readonly command: CommandOf<"send">;
+  readonly command: CommandOf<Type>;
 }
 
 /** `?room`, by default the lobby. */
@@ -34,18 +37,26 @@ export function parseRoomQuery(
   return room === undefined ? bad("Room name is malformed") : { room };
 }
 
-/** `?room&before&limit` of a page of messages. */
+/** `?room&before&after&around&limit` of a page of messages. */
 export function parsePage(
   query: URLSearchParams,
-): { room: string; before?: number; limit: number } | Problem {
+): (Range & { room: string }) | Problem {
   const room = parseRoomQuery(query);
   if (isProblem(room)) return room;
-  const before = parseSeq(query.get("before"));
-  const limit = parseSeq(query.get("limit") ?? String(DEFAULT_PAGE_SIZE));
-  if (before === null || !limit || limit > MAX_PAGE_SIZE) {
+  const page = parseAs(
+    "history",
+    Object.fromEntries(
+      ["before", "after", "around", "limit"].map((name) => [
+        name,
+        parseNumber(query.get(name)),
+      ]),
+    ),
+  );
+  if (isRejected(page)) {
     return bad(`Range is malformed: limit is 1 to ${MAX_PAGE_SIZE}`);
   }
-  return { ...room, limit, ...(before !== undefined && { before }) };
+  const { before, after, around, limit = DEFAULT_PAGE_SIZE } = page;
+  return { ...room, before, after, around, limit };
 }
 
 /** `?q&room&before` of a search. */
@@ -64,19 +75,19 @@ export function parseSearch(
 }
 
 /** `?room` and `{text, replyTo?, nickname?, retry?}`, with `Idempotency-Key` for a nonce. */
-export async function parsePost(request: Request): Promise<Post | Problem> {
+export async function parsePost(
+  request: Request,
+): Promise<Post<"send"> | Problem> {
   const read = await readObject(request);
   if (isProblem(read)) return read;
   const { body } = read;
   const room = parseRoomQuery(new URL(request.url).searchParams);
   if (isProblem(room)) return room;
-  const command = parseSend({
+  const command = parseAs("send", {
     ...body,
-    type: "send",
-    nonce: request.headers.get("Idempotency-Key") ?? randomId(NONCE_BYTES),
+    nonce: nonceOf(request),
   });
-  if (isRejected(command))
-    return { code: command.code, message: command.message };
+  if (isRejected(command)) return problemOf(command);
   const wanted = body["nickname"];
   const nickname =
     typeof wanted === "string" ? prepareNickname(wanted) : undefined;
@@ -92,7 +103,25 @@ export async function parsePost(request: Request): Promise<Post | Problem> {
   };
 }
 
-async function readObject(
+/** `?room`, and a change of the message in the path; `fields` are those that it has. */
+export function parseChange<Type extends "edit" | "delete" | "react">(
+  request: Request,
+  change: { type: Type; seq: string; fields?: object },
+): Post<Type> | Problem {
+  const room = parseRoomQuery(new URL(request.url).searchParams);
+  if (isProblem(room)) return room;
+  const command = parseAs(change.type, {
+    ...change.fields,
+    seq: parseNumber(change.seq),
+    nonce: nonceOf(request),
+  });
+  if (isRejected(command)) return problemOf(command);
+  const token = bearerToken(request);
+  return { ...room, command, ...(token !== undefined && { token }) };
+}
+
+/** The body of a request as one JSON object. */
+export async function readObject(
   request: Request,
 ): Promise<{ body: Record<string, unknown> } | Problem> {
   const text = await request.text();
@@ -117,6 +146,20 @@ async function readObject(
 function parseSeq(value: string | null): number | null | undefined {
   if (value === null) return undefined;
   return /^[1-9]\d{0,14}$/.test(value) ? Number(value) : null;
+}
+
+function nonceOf(request: Request): string {
+  return request.headers.get("Idempotency-Key") ?? randomId(NONCE_BYTES);
+}
+
+function problemOf({ code, message }: Rejected): Problem {
+  return { code, message };
+}
+
+/** `undefined` for none, not a number for a malformed one. */
+function parseNumber(value: string | null): number | undefined {
+  if (value === null) return undefined;
+  return /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
 }
 
 function bad(message: string): Problem {

@@ -1,6 +1,6 @@
 /** What the HTTP routes answer where it is more than JSON of a value. */
 import type { Outcome } from "./append.ts";
-import type { Page } from "./history.ts";
+import { encodePage, type Page } from "./pages.ts";
 import { refuseHttp } from "./refusal.ts";
 
 /** A page of messages with an `ETag`; 304 when the reader has it already. */
@@ -8,7 +8,7 @@ export function answerPage(
   request: Request,
   page: Page & { epoch: string; head: number },
 ): Response {
-  const { messages, more, epoch, head } = page;
+  const { epoch, head } = page;
   // Whatever changes a message raises the head; the query is part of the URL. A page
   // for one reader and a page for another are told apart by Vary.
   const headers = {
@@ -20,10 +20,7 @@ export function answerPage(
   if (isKnown(headers.ETag, request.headers.get("If-None-Match"))) {
     return new Response(null, { status: 304, headers });
   }
-  const rest = JSON.stringify({ more, epoch, head }).slice(1);
-  return new Response(`{"messages":[${messages.join(",")}],${rest}`, {
-    headers,
-  });
+  return new Response(encodePage({ epoch, head }, page), { headers });
 }
 
 /** Whether the reader has it: proxies make an ETag weak, and a reader may name several. */
@@ -32,11 +29,11 @@ function isKnown(etag: string, known: string | null): boolean {
   return tags?.some((tag) => tag === etag || tag === "*") ?? false;
 }
 
-/** 201 with the message, also when it was stored by an earlier try. */
-export function answerPost(outcome: Outcome): Response {
+/** The event that came of a command, also when it was stored by an earlier try. */
+export function answerOutcome(outcome: Outcome, status: 200 | 201): Response {
   if (outcome.kind === "refused") return refuseHttp(outcome.problem);
   return new Response(outcome.event.encoded, {
-    status: 201,
+    status,
     headers: { "Content-Type": "application/json; charset=utf-8" },
   });
 }

@@ -55,6 +55,11 @@ export const TOKEN_INVALID: Problem = {
   code: "unauthorized",
   message: "Token is not valid here",
 };
+/** Where being nobody in particular does not do. */
+export const TOKEN_MISSING: Problem = {
+  code: "unauthorized",
+  message: "Token is missing",
+};
 
 /** A problem as the event that answers a command. */
 export function refusal(

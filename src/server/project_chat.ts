@@ -3,7 +3,7 @@ import { DurableObject } from "cloudflare:workers";
 import {
   CLOSE,
   type CloseCode,
-  type CommandOf,
+  type LogCommand,
   type Member,
   type Problem,
 } from "../protocol/mod.ts";
@@ -13,11 +13,12 @@ import { type Config, readConfig, type Variables } from "./config.ts";
 import { Database } from "./database.ts";
 import { exportStream } from "./export.ts";
 import { Guests } from "./guests.ts";
-import type { Page } from "./history.ts";
 import { Intake } from "./intake.ts";
 import { isProblem, type JoinRequest, parseJoin } from "./join_request.ts";
 import { randomId } from "./meta.ts";
 import { Meter, type Stats } from "./meter.ts";
+import type { Page, Range } from "./pages.ts";
+import { TOKEN_MISSING } from "./problems.ts";
 import { refuseHttp } from "./refusal.ts";
 import { type RoomSummary, Rooms } from "./rooms.ts";
 import { migrate } from "./schema.ts";
@@ -105,26 +106,27 @@ export class ProjectChat extends DurableObject<Variables> {
   }
 
   /** A page of a room's history as `token`'s guest, or anybody, sees it. */
-  async page(options: {
-    room: string;
-    before?: number;
-    limit: number;
-    token?: string;
-  }): Promise<(Page & { epoch: string; head: number }) | Problem> {
+  async page(
+    options: Range & { room: string; token?: string },
+  ): Promise<(Page & { epoch: string; head: number }) | Problem> {
     const { room, token, ...range } = options;
     const guest = token ? await this.#guests.recognise(token) : { id: "" };
     if (isProblem(guest)) return guest;
     return this.#rooms.get(room).page({ ...range, reader: guest.id });
   }
 
-  /** Appends a message that came by HTTP. */
+  /** Appends a message or a change that came by HTTP. */
   async post(options: {
     room: string;
     nickname?: string;
     token?: string;
-    command: CommandOf<"send">;
+    command: LogCommand;
   }): Promise<Outcome> {
     const { token, command, nickname } = options;
+    // Whoever proves nothing has said nothing that they could change.
+    if (token === undefined && command.type !== "send") {
+      return { kind: "refused", problem: TOKEN_MISSING };
+    }
     const guest = token
       ? await this.#guests.recognise(token)
       : { id: await this.#guests.idFor(command.nonce) };

@@ -16,11 +16,11 @@ import { append, type Outcome } from "./append.ts";
 import { Attendance } from "./attendance.ts";
 import { Audience, type Schedule } from "./audience.ts";
 import type { SharedFlow } from "./flow.ts";
-import type { Page } from "./history.ts";
 import { Greeter } from "./join.ts";
 import type { Cursor } from "./join_request.ts";
 import type { Log } from "./log.ts";
 import { nicknameFor, rename } from "./naming.ts";
+import { encodePage, type Page, type Range } from "./pages.ts";
 import { refusal, TOO_BUSY, TOO_SLOW } from "./problems.ts";
 import { type Bucket, type Rate, take } from "./rate.ts";
 import type { Session } from "./session.ts";
@@ -183,7 +183,7 @@ export class Room {
   }
 
   /** A page of history and the cursor that goes with it, as `reader` sees it. */
-  page(options: { before?: number; limit: number; reader: string }): Page & {
+  page(options: Range & { reader: string }): Page & {
     epoch: string;
     head: number;
   } {
@@ -225,14 +225,10 @@ export class Room {
   }
 
   #history(session: Session, command: CommandOf<"history">): void {
-    const { before, limit = DEFAULT_PAGE_SIZE, ref } = command;
-    const { messages, more } = this.#log.history.page({
-      ...(before !== undefined && { before }),
-      limit,
-      reader: session.member.id,
-    });
-    const head = JSON.stringify({ type: "history", ref }).slice(0, -1);
-    const event = `${head},"messages":[${messages.join(",")}],"more":${more}}`;
+    const { limit = DEFAULT_PAGE_SIZE, ref } = command;
+    const reader = session.member.id;
+    const page = this.#log.history.page({ ...command, limit, reader });
+    const event = encodePage({ type: "history", ref }, page);
     if (this.#audience.answer(session, event)) return;
     this.#answer(session, refusal(TOO_SLOW, { ...(ref && { ref }) }));
   }

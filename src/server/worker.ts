@@ -1,15 +1,17 @@
 /** The Worker: the only router. Whatever can be refused here never wakes a project. */
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { isProjectId, type Problem } from "../protocol/mod.ts";
 import type { Variables as Settings } from "./config.ts";
 import {
+  parseChange,
   parsePage,
   parsePost,
   parseRoomQuery,
   parseSearch,
+  readObject,
 } from "./http_request.ts";
-import { answerPage, answerPost } from "./http_response.ts";
+import { answerOutcome, answerPage } from "./http_response.ts";
 import { bearerToken, isProblem, parseJoin } from "./join_request.ts";
 import { INTERNAL } from "./problems.ts";
 import type { ProjectChat } from "./project_chat.ts";
@@ -114,9 +116,29 @@ app.get("/project/:id/messages", async (c) => {
 app.post("/project/:id/messages", async (c) => {
   const post = await parsePost(c.req.raw);
   if (isProblem(post)) return refuseHttp(post);
-  const outcome = await c.var.stub.post(post);
-  return answerPost(outcome);
+  return answerOutcome(await c.var.stub.post(post), 201);
 });
+
+app.patch("/project/:id/messages/:seq", async (c) => {
+  const read = await readObject(c.req.raw);
+  if (isProblem(read)) return refuseHttp(read);
+  const { seq } = c.req.param();
+  return change(c, { type: "edit", seq, fields: read.body });
+});
+
+app.delete("/project/:id/messages/:seq", (c) =>
+  change(c, { type: "delete", seq: c.req.param("seq") }),
+);
+
+app.on(
+  ["PUT", "DELETE"],
+  "/project/:id/messages/:seq/reactions/:emoji",
+  (c) => {
+    const { seq, emoji } = c.req.param();
+    const on = c.req.method === "PUT";
+    return change(c, { type: "react", seq, fields: { emoji, on } });
+  },
+);
 
 app.get("/project/:id/members", async (c) => {
   const room = parseRoomQuery(new URL(c.req.url).searchParams);
@@ -145,6 +167,8 @@ for (const [path, methods] of [
   ["/project/:id/chat", "GET"],
   ["/project/:id/rooms", "GET, HEAD"],
   ["/project/:id/messages", "GET, HEAD, POST"],
+  ["/project/:id/messages/:seq", "PATCH, DELETE"],
+  ["/project/:id/messages/:seq/reactions/:emoji", "PUT, DELETE"],
   ["/project/:id/members", "GET, HEAD"],
   ["/project/:id/search", "GET, HEAD"],
   ["/project/:id/export", "GET, HEAD"],
@@ -175,6 +199,16 @@ app.onError((fault, c) => {
 });
 
 export default app;
+
+/** Changes a message as the path and the body say; 200 with the event. */
+async function change(
+  c: Context<App>,
+  wish: Parameters<typeof parseChange>[1],
+): Promise<Response> {
+  const parsed = parseChange(c.req.raw, wish);
+  if (isProblem(parsed)) return refuseHttp(parsed);
+  return answerOutcome(await c.var.stub.post(parsed), 200);
+}
 
 /** The platform marks errors of an object whose queue is full. */
 function isOverloaded(fault: Error): boolean {

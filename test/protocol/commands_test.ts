@@ -31,6 +31,8 @@ const WELL_FORMED: readonly Command[] = [
   { type: "history" },
   { type: "history", before: 1, limit: 1, ref: "" },
   { type: "history", before: MAX, limit: 100, ref: "r".repeat(64) },
+  { type: "history", around: 1, limit: 1 },
+  { type: "history", after: 0, ref: "r" },
   { type: "rename", nickname: "" },
   { type: "rename", nickname: "n".repeat(512) },
   { type: "typing", on: true },

@@ -62,6 +62,9 @@ test.each([
   "limit=x",
   "before=0",
   "before=-1",
+  "before=3&after=1",
+  "around=x",
+  "after=",
   "room=a/b",
 ])("[W3] messages?%s is refused", async (query) => {
   const response = await request(`/project/42/messages?${query}`);

@@ -1,0 +1,73 @@
+/** The schema of each command. Pure. */
+import * as v from "valibot";
+import { emoji, nonce, place, ref, retry, seq, text } from "./fields.ts";
+import { MAX_PAGE_SIZE } from "./limits.ts";
+
+const MAX_TOKEN_LENGTH = 8_192;
+const MAX_RAW_NICKNAME_LENGTH = 512;
+
+/** What each command must look like, by type. */
+export const schemas = {
+  send: v.object({
+    type: v.literal("send"),
+    nonce,
+    text,
+    replyTo: v.optional(seq),
+    retry,
+  }),
+  edit: v.object({ type: v.literal("edit"), nonce, seq, text, retry }),
+  delete: v.object({ type: v.literal("delete"), nonce, seq, retry }),
+  react: v.object({
+    type: v.literal("react"),
+    nonce,
+    seq,
+    emoji,
+    on: v.boolean(),
+    retry,
+  }),
+  history: v.pipe(
+    v.object({
+      type: v.literal("history"),
+      before: v.optional(seq),
+      after: v.optional(place),
+      around: v.optional(seq),
+      limit: v.optional(
+        v.pipe(
+          v.number(),
+          v.safeInteger(),
+          v.minValue(1),
+          v.maxValue(MAX_PAGE_SIZE),
+        ),
+      ),
+      ref,
+    }),
+    v.forward(
+      v.check(
+        (page) => hasOnePlace(page),
+        "Page must be before, after or around",
+      ),
+      ["before"],
+    ),
+  ),
+  rename: v.object({
+    type: v.literal("rename"),
+    nickname: v.pipe(v.string(), v.maxLength(MAX_RAW_NICKNAME_LENGTH)),
+  }),
+  typing: v.object({ type: v.literal("typing"), on: v.boolean() }),
+  read: v.object({ type: v.literal("read"), seq }),
+  ack: v.object({ type: v.literal("ack"), seq: place }),
+  auth: v.object({
+    type: v.literal("auth"),
+    token: v.pipe(v.string(), v.maxLength(MAX_TOKEN_LENGTH)),
+  }),
+};
+
+/** Where a page lies: at most one of the three. */
+function hasOnePlace(page: {
+  before?: number | undefined;
+  after?: number | undefined;
+  around?: number | undefined;
+}): boolean {
+  const named = [page.before, page.after, page.around];
+  return named.filter((value) => value !== undefined).length <= 1;
+}
