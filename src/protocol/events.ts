@@ -31,6 +31,9 @@ export interface Reaction {
   readonly by: readonly string[];
 }
 
+/** Somebody who is meant by a message, as they were called then. */
+export type Mention = Pick<Member, "id" | "nickname">;
+
 /** A message, in its current state. */
 export interface Message {
   readonly type: "message";
@@ -45,6 +48,8 @@ export interface Message {
   readonly text: string;
   /** `seq` of the message it answers. */
   readonly replyTo?: number;
+  /** Who is meant by it; absent when it is nobody in particular. */
+  readonly mentions?: readonly Mention[];
   /** When it was last edited, in ms since 1970. */
   readonly editedAt?: number;
   readonly deleted?: true;
@@ -65,6 +70,8 @@ interface Change {
 export interface Edited extends Change {
   readonly type: "edited";
   readonly text: string;
+  /** Who is meant from now on; absent when that stays as it was. */
+  readonly mentions?: readonly Mention[];
 }
 
 /** A message was deleted; its text is gone from storage. */

@@ -1,6 +1,10 @@
 /** The fields that commands are made of, each with its bounds. Pure. */
 import * as v from "valibot";
-import { MAX_TEXT_LENGTH } from "./limits.ts";
+import {
+  MAX_MEMBER_ID_LENGTH,
+  MAX_MENTIONS,
+  MAX_TEXT_LENGTH,
+} from "./limits.ts";
 import { cleanText, codePointLength, isBlank } from "./text.ts";
 
 /** What a nonce looks like. */
@@ -30,6 +34,21 @@ export const text = v.pipe(
   v.transform(cleanText),
   v.check((value) => !isBlank(value), "Text must not be empty"),
   v.check((value) => codePointLength(value) <= MAX_TEXT_LENGTH, "too_large"),
+);
+
+const member = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(MAX_MEMBER_ID_LENGTH),
+);
+
+/** Ids of those who are meant, each once. */
+export const mentions = v.optional(
+  v.pipe(
+    v.array(member),
+    v.maxLength(MAX_MENTIONS),
+    v.transform((ids) => [...new Set(ids)]),
+  ),
 );
 
 export const emoji = v.pipe(

@@ -36,6 +36,10 @@ export const DEFAULT_PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 100;
 /** Newest log events of a room among which a repeated nonce is always recognised. */
 export const NONCE_WINDOW = 500;
+/** Most members that one message may mean. */
+export const MAX_MENTIONS = 20;
+/** Longest id of a member, in characters. */
+export const MAX_MEMBER_ID_LENGTH = 128;
 /** Members above which a room is crowded: presence is told as a number only. */
 export const CROWD_SIZE = 200;
 /** Time between two heartbeats of a client, in ms; clients vary it by 20 %. */

@@ -1,6 +1,15 @@
 /** The schema of each command. Pure. */
 import * as v from "valibot";
-import { emoji, nonce, place, ref, retry, seq, text } from "./fields.ts";
+import {
+  emoji,
+  mentions,
+  nonce,
+  place,
+  ref,
+  retry,
+  seq,
+  text,
+} from "./fields.ts";
 import { MAX_PAGE_SIZE } from "./limits.ts";
 
 const MAX_TOKEN_LENGTH = 8_192;
@@ -13,9 +22,17 @@ export const schemas = {
     nonce,
     text,
     replyTo: v.optional(seq),
+    mentions,
     retry,
   }),
-  edit: v.object({ type: v.literal("edit"), nonce, seq, text, retry }),
+  edit: v.object({
+    type: v.literal("edit"),
+    nonce,
+    seq,
+    text,
+    mentions,
+    retry,
+  }),
   delete: v.object({ type: v.literal("delete"), nonce, seq, retry }),
   react: v.object({
     type: v.literal("react"),

@@ -10,6 +10,7 @@ import type {
 import { fingerprint } from "./fingerprint.ts";
 import type { Entry } from "./frames.ts";
 import type { Log, Origin } from "./log.ts";
+import type { Find } from "./mentions.ts";
 import {
   NONCE_CONFLICT,
   NOT_FOUND,
@@ -25,12 +26,21 @@ export type Outcome =
   | { readonly kind: "repeated"; readonly event: Entry }
   | { readonly kind: "refused"; readonly problem: Problem };
 
+/** What somebody asks for, and what it depends on besides the log. */
+export interface Asked {
+  readonly by: Member;
+  readonly command: LogCommand;
+  /** The clock, in ms since 1970. */
+  readonly now: number;
+  /** Whether the project holds as much as it may. */
+  readonly full: boolean;
+  /** Who is here, and so may be meant; by default nobody. */
+  readonly here?: Find;
+}
+
 /** Appends what `command` asks, unless it was appended before or may not be. */
-export function append(
-  log: Log,
-  options: { by: Member; command: LogCommand; now: number; full: boolean },
-): Outcome {
-  const { by, command, now, full } = options;
+export function append(log: Log, options: Asked): Outcome {
+  const { by, command, now, full, here = () => undefined } = options;
   const origin: Origin = {
     by,
     nonce: command.nonce,
@@ -55,39 +65,59 @@ export function append(
     log.remember(origin, event.encoded);
     return { kind: "repeated", event };
   }
-  const event = enter(log, { origin, command });
+  const event = enter(log, { origin, command, here });
   if ("code" in event) return refused(event);
   return { kind: "appended", event };
 }
 
 function enter(
   log: Log,
-  entry: { origin: Origin; command: LogCommand },
+  entry: { origin: Origin; command: LogCommand; here: Find },
 ): Entry | Problem {
-  const { origin, command } = entry;
-  if (command.type === "send") {
-    const { text, replyTo } = command;
-    if (replyTo !== undefined && !log.history.message(replyTo))
-      return NOT_FOUND;
-    if (!log.open()) return TOO_MANY_ROOMS;
-    return log.appendMessage(origin, { text, replyTo });
-  }
-  // A change is more than one row; a message is one.
-  return log.atomically(() => change(log, { origin, command }));
+  const { origin, command, here } = entry;
+  if (command.type === "send") return say(log, { origin, command, here });
+  // A change is more than one row.
+  return log.atomically(() => change(log, { origin, command, here }));
+}
+
+function say(
+  log: Log,
+  entry: { origin: Origin; command: CommandOf<"send">; here: Find },
+): Entry | Problem {
+  const { origin, command, here } = entry;
+  const { text, replyTo } = command;
+  if (replyTo !== undefined && !log.history.message(replyTo)) return NOT_FOUND;
+  const mentions = log.whoIs(command.mentions ?? [], here);
+  if ("code" in mentions) return mentions;
+  if (!log.open()) return TOO_MANY_ROOMS;
+  const content = { text, replyTo, mentions };
+  // A message is one row, unless something hangs on it.
+  return mentions.length === 0
+    ? log.appendMessage(origin, content)
+    : log.atomically(() => log.appendMessage(origin, content));
 }
 
 function change(
   log: Log,
-  entry: { origin: Origin; command: Exclude<LogCommand, { type: "send" }> },
+  entry: {
+    origin: Origin;
+    command: Exclude<LogCommand, { type: "send" }>;
+    here: Find;
+  },
 ): Entry | Problem {
-  const { origin, command } = entry;
+  const { origin, command, here } = entry;
   const target = log.history.message(command.seq);
   if (!target || target.deleted) return NOT_FOUND;
   switch (command.type) {
-    case "edit":
-      return isOwn(target, origin.by)
-        ? log.changes.edit(origin, { target, text: command.text })
-        : NOT_YOURS;
+    case "edit": {
+      if (!isOwn(target, origin.by)) return NOT_YOURS;
+      // Who was meant before may be meant still.
+      const known = (id: string) =>
+        target.mentions?.find((mention) => mention.id === id) ?? here(id);
+      const mentions = command.mentions && log.whoIs(command.mentions, known);
+      if (mentions && "code" in mentions) return mentions;
+      return log.changes.edit(origin, { target, text: command.text, mentions });
+    }
     case "delete":
       return isOwn(target, origin.by)
         ? log.changes.delete(origin, target)

@@ -1,11 +1,18 @@
 /** How a message changes: its text, its end, its reactions. Each change is an event of the log. */
-import type { Deleted, Edited, Message, Reacted } from "../protocol/mod.ts";
+import type {
+  Deleted,
+  Edited,
+  Mention,
+  Message,
+  Reacted,
+} from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
+import { eraseMessage } from "./erase.ts";
 import type { Entry } from "./frames.ts";
 import { rewriteMessage } from "./log_rows.ts";
+import { addMentions, clearMentions, sameMentions } from "./mentions.ts";
 import {
   addReaction,
-  clearReactions,
   hasReaction,
   mayHave,
   removeReaction,
@@ -34,26 +41,45 @@ export class Changes<Origin> {
     this.#log = log;
   }
 
-  /** Gives `target` a new text. */
-  edit(origin: Origin, change: { target: Message; text: string }): Entry {
+  /** Gives `target` a new text and, if that is said, other members who are meant. */
+  edit(
+    origin: Origin,
+    change: {
+      target: Message;
+      text: string;
+      mentions?: readonly Mention[] | undefined;
+    },
+  ): Entry {
     const { target, text } = change;
     const base = this.#log.next(origin, target);
-    const message = { ...target, text, editedAt: base.at };
-    rewriteMessage(this.#database, { room: this.#log.id, message });
+    const { mentions: former, ...rest } = target;
+    const mentions = change.mentions ?? former;
+    const message: Message = {
+      ...rest,
+      text,
+      editedAt: base.at,
+      ...(mentions?.length && { mentions }),
+    };
+    const room = this.#log.id;
+    rewriteMessage(this.#database, { room, message });
     const event: Edited = { type: "edited", ...base, text };
     // The text has one home, the message: whoever replays the edit is given it from
-    // there, and a deletion erases all of it at once.
+    // there, and a deletion erases all of it at once. So have the mentions.
     const stored = { ...event, text: "" };
+    if (!sameMentions(mentions, former)) {
+      clearMentions(this.#database, { room, message: target });
+      addMentions(this.#database, { room, message });
+      return this.#log.appendChange(
+        { ...event, mentions: mentions ?? [] },
+        { origin, stored: { ...stored, mentions: [] } },
+      );
+    }
     return this.#log.appendChange(event, { origin, stored });
   }
 
-  /** Erases the text and the reactions of `target`. */
+  /** Erases `target` and all that hangs on it. */
   delete(origin: Origin, target: Message): Entry {
-    const { editedAt: _, ...kept } = target;
-    const message: Message = { ...kept, text: "", deleted: true };
-    const { id: room } = this.#log;
-    rewriteMessage(this.#database, { room, message });
-    clearReactions(this.#database, { room, target: target.seq });
+    eraseMessage(this.#database, { room: this.#log.id, message: target });
     const base = this.#log.next(origin, target);
     return this.#log.appendChange({ type: "deleted", ...base }, { origin });
   }

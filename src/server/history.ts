@@ -1,5 +1,5 @@
 /** Reads a room's log: pages, what came after a cursor, one event. */
-import type { Message } from "../protocol/mod.ts";
+import type { Edited, Message } from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
 import type { Encoded, Entry } from "./frames.ts";
 import { type Page, type Range, readPage } from "./pages.ts";
@@ -59,7 +59,7 @@ export function* readAfter(
       BATCH,
     );
     for (const row of rows) {
-      yield { encoded: withText(database, { room, row }), seq: row.seq };
+      yield { encoded: withState(database, { room, row }), seq: row.seq };
     }
     const last = rows.at(-1);
     if (last === undefined || rows.length < BATCH) return;
@@ -80,7 +80,7 @@ export function readEvent(
     room,
     seq,
   );
-  return row && withText(database, { room, row });
+  return row && withState(database, { room, row });
 }
 
 /** The message `seq` in its current state, without reactions. */
@@ -97,15 +97,19 @@ export function readMessage(
   return row && (JSON.parse(row.body) as Message);
 }
 
-/** Gives an edit the text that its message has now; a message that is gone has none. */
-function withText(
+/** Gives an edit what its message has now: text and mentions; one that is gone has none. */
+function withState(
   database: Database,
   options: { room: number; row: EventRow },
 ): Encoded {
   const { room, row } = options;
   if (!row.edited) return row.body;
   // The log wrote it, so its shape is known.
-  const event = JSON.parse(row.body) as { target: number };
+  const event = JSON.parse(row.body) as Edited;
   const target = readMessage(database, { room, seq: event.target });
-  return JSON.stringify({ ...event, text: target?.text ?? "" });
+  return JSON.stringify({
+    ...event,
+    text: target?.text ?? "",
+    ...(event.mentions && { mentions: target?.mentions ?? [] }),
+  });
 }

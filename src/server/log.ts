@@ -7,7 +7,9 @@ import type {
   Edited,
   LogEvent,
   Member,
+  Mention,
   Message,
+  Problem,
   Reacted,
 } from "../protocol/mod.ts";
 import { Changes } from "./changes.ts";
@@ -16,6 +18,7 @@ import type { Entry } from "./frames.ts";
 import { History } from "./history.ts";
 import { insertChange, insertMessage, type Key } from "./log_rows.ts";
 import { createRoom, type LogState, loadState } from "./log_state.ts";
+import { addMentions, type Find, resolveMentions } from "./mentions.ts";
 import { NonceIndex, type Seen } from "./nonce_index.ts";
 import { excessOf, prune } from "./retention.ts";
 
@@ -27,6 +30,13 @@ export interface Origin {
   readonly print: number;
   /** The clock, in ms since 1970; the log never goes back behind its newest event. */
   readonly now: number;
+}
+
+/** What somebody says. */
+export interface Content {
+  readonly text: string;
+  readonly replyTo?: number | undefined;
+  readonly mentions?: readonly Mention[] | undefined;
 }
 
 /** Writes one room's log and knows where it stands. */
@@ -107,11 +117,13 @@ export class Log {
     return this.#state.id !== 0;
   }
 
+  /** The members that `ids` name, or a problem when one of them is not known here. */
+  whoIs(ids: readonly string[], here: Find): Mention[] | Problem {
+    return resolveMentions(this.#database, { room: this.id, ids, here });
+  }
+
   /** Appends a message to an open log and drops what retention no longer keeps. */
-  appendMessage(
-    origin: Origin,
-    content: { text: string; replyTo?: number | undefined },
-  ): Entry {
+  appendMessage(origin: Origin, content: Content): Entry {
     const state = this.#state;
     const message: Message = {
       type: "message",
@@ -121,6 +133,7 @@ export class Log {
       author: origin.by,
       text: content.text,
       ...(content.replyTo !== undefined && { replyTo: content.replyTo }),
+      ...(content.mentions?.length && { mentions: content.mentions }),
     };
     const ordinal = state.ordinal + 1;
     const body = JSON.stringify(message);
@@ -129,6 +142,7 @@ export class Log {
       ordinal,
       body,
     });
+    addMentions(this.#database, { room: this.id, message });
     state.ordinal = ordinal;
     state.oldest ??= { seq: message.seq, ordinal };
     this.#advance(message, origin);

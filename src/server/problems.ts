@@ -13,6 +13,10 @@ export const NOT_YOURS: Problem = {
   code: "forbidden",
   message: "Message belongs to somebody else",
 };
+export const NOBODY: Problem = {
+  code: "not_found",
+  message: "Member who is mentioned is not known in this room",
+};
 export const NONCE_CONFLICT: Problem = {
   code: "nonce_conflict",
   message: "Nonce was used for another command",

@@ -1,5 +1,7 @@
 /** Which part of a room's log is kept: its newest messages, and the changes since the oldest. */
+import type { Message } from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
+import { eraseAttached } from "./erase.ts";
 import type { LogState } from "./log_state.ts";
 
 /** Most rows of a table dropped at once, so that a lowered limit never pauses the room. */
@@ -27,11 +29,16 @@ export function prune(
     Math.min(excess, BATCH),
   );
   if (!oldest) return;
-  database.run(
-    "DELETE FROM messages WHERE room = ? AND seq < ?",
+  const dropped = database.all<{ body: string }>(
+    "DELETE FROM messages WHERE room = ? AND seq < ? RETURNING body",
     state.id,
     oldest.seq,
   );
+  for (const { body } of dropped) {
+    // The log wrote it, so its shape is known.
+    const message = JSON.parse(body) as Message;
+    eraseAttached(database, { room: state.id, message });
+  }
   // What is left of these beyond a batch is below `oldest`: nobody reads it, and the
   // next time takes it.
   database.run(

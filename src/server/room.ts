@@ -177,7 +177,8 @@ export class Room {
     if (retryAfter !== undefined) {
       return { kind: "refused", problem: { ...TOO_BUSY, retryAfter } };
     }
-    const outcome = append(this.#log, { by, command, now, full });
+    const here = (id: string) => this.#attendance.find(id);
+    const outcome = append(this.#log, { by, command, now, full, here });
     if (outcome.kind === "appended") this.#audience.tellEncoded(outcome.event);
     return outcome;
   }

@@ -53,6 +53,15 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       PRIMARY KEY (room, target, emoji, member)
     ) WITHOUT ROWID`,
   ],
+  [
+    // A row for each member that a message means.
+    `CREATE TABLE mentions (
+      member TEXT NOT NULL,
+      room INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      PRIMARY KEY (member, room, seq)
+    ) WITHOUT ROWID`,
+  ],
 ];
 
 /** Brings the tables to the newest version; runs each migration once, whole. */

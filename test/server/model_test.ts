@@ -30,6 +30,7 @@ const maybe = <Value>(value: fc.Arbitrary<Value>) =>
 const flag = fc.boolean();
 const text = fc.constantFrom("안녕", "a", "👋🏽 hi", "두\n줄", "</script>");
 const emoji = fc.constantFrom("👍", "❤️", "👩‍👩‍👧");
+const meant = fc.array(pick, { maxLength: 3 });
 const on = fc.nat(4).map((value) => value > 1);
 const limit = fc.integer({ min: 1, max: 12 });
 /** Reactions to one message by several members are what is easily got wrong. */
@@ -37,7 +38,13 @@ const change = fc.constantFrom("edit", "delete", "react", "react", "react");
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   often(4, { do: kind("join"), who: pick, place: pick }),
-  often(8, { do: kind("send"), reader: pick, text, replyTo: maybe(pick) }),
+  often(8, {
+    do: kind("send"),
+    reader: pick,
+    text,
+    replyTo: maybe(pick),
+    mentions: maybe(meant),
+  }),
   often(7, {
     do: fc.constantFrom(
       "repeat" as const,
@@ -55,6 +62,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     text,
     emoji,
     on,
+    mentions: maybe(meant),
   }),
   often(3, {
     do: kind("burst"),
@@ -102,23 +110,35 @@ test(
 );
 
 type LogStep =
-  | { do: "send"; who: number; replyTo: number | undefined }
+  | {
+      do: "send";
+      who: number;
+      replyTo: number | undefined;
+      mentions: number[] | undefined;
+    }
   | {
       do: "edit" | "delete" | "react";
       who: number;
       target: number;
       on: boolean;
+      mentions: number[] | undefined;
     }
   | { do: "repeat"; command: number; retry: boolean }
   | { do: "reload"; limit: number };
 
 const logStep: fc.Arbitrary<LogStep> = fc.oneof(
-  often(8, { do: kind("send"), who: pick, replyTo: maybe(pick) }),
+  often(8, {
+    do: kind("send"),
+    who: pick,
+    replyTo: maybe(pick),
+    mentions: maybe(meant),
+  }),
   often(12, {
     do: change,
     who: pick,
     target: pick,
     on,
+    mentions: maybe(meant),
   }),
   often(3, { do: kind("repeat"), command: pick, retry: flag }),
   often(2, { do: kind("reload"), limit: fc.integer({ min: 1, max: 8 }) }),
@@ -184,16 +204,19 @@ class KeptLog {
     }
     const by = one(PEOPLE, step.who);
     const nonce = `n${this.#asked.length}`;
+    const ids = step.mentions?.map((index) => one(PEOPLE, index).id);
+    const mentions = ids && { mentions: [...new Set(ids)] };
     if (step.do === "send") {
       const replyTo = step.replyTo && {
         replyTo: 1 + (step.replyTo % (model.head + 1)),
       };
       const text = `send ${nonce}`;
-      return this.#ask(by, { nonce, wish: { type: "send", text, ...replyTo } });
+      const wish: Wish = { type: "send", text, ...replyTo, ...mentions };
+      return this.#ask(by, { nonce, wish });
     }
     const seq = recent(model, step.target);
     const wishes = {
-      edit: { type: "edit", seq, text: `edit ${nonce}` },
+      edit: { type: "edit", seq, text: `edit ${nonce}`, ...mentions },
       delete: { type: "delete", seq },
       react: { type: "react", seq, emoji: "👍", on: step.on },
     } as const;
@@ -205,6 +228,16 @@ class KeptLog {
     const model = this.#model;
     const reader = PEOPLE[0]?.id ?? "";
     const newest = model.page(reader, { limit: 50 }).messages;
+    expect(
+      this.#database.all("SELECT member, seq FROM mentions ORDER BY 2, 1"),
+    ).toEqual(
+      newest.flatMap(({ seq, author, mentions = [] }) =>
+        mentions
+          .filter(({ id }) => id !== author.id)
+          .map(({ id: member }) => ({ member, seq }))
+          .sort((a, b) => (a.member < b.member ? -1 : 1)),
+      ),
+    );
     for (let after = 0; after <= model.head + 1; after++) {
       const { events, cursor } = this.#greet(after);
       const [welcome, ...rest] = events;

@@ -3,14 +3,15 @@ import type {
   Edited,
   LogEvent,
   Member,
+  Mention,
   Message,
   Reacted,
 } from "../../../src/protocol/mod.ts";
 
 /** What a member asks for, without the nonce and the mark of a retry. */
 export type Wish =
-  | { type: "send"; text: string; replyTo?: number }
-  | { type: "edit"; seq: number; text: string }
+  | { type: "send"; text: string; replyTo?: number; mentions?: string[] }
+  | { type: "edit"; seq: number; text: string; mentions?: string[] }
   | { type: "delete"; seq: number }
   | { type: "react"; seq: number; emoji: string; on: boolean };
 
@@ -27,6 +28,7 @@ interface Shown {
 }
 
 const NAMED = 3;
+const KNOWN_AUTHORS = 100;
 
 /** The state of one reader, made of nothing but the events that the reader was told. */
 export class Replica {
@@ -56,11 +58,13 @@ export class Replica {
     switch (event.type) {
       case "edited": {
         const { text, at: editedAt } = event;
-        shown.message = { ...shown.message, text, editedAt };
+        const { mentions = shown.message.mentions ?? [] } = event;
+        const message = { ...shown.message, text, editedAt };
+        shown.message = meaning(message, { mentions });
         return;
       }
       case "deleted": {
-        const { editedAt: _, ...kept } = shown.message;
+        const { editedAt: _, mentions: __, ...kept } = shown.message;
         shown.message = { ...kept, text: "", deleted: true };
         shown.reactions.clear();
         return;
@@ -115,6 +119,8 @@ export class RoomModel {
   readonly replica = new Replica();
   /** Messages below it are not kept. */
   oldest = 1;
+  /** Who is here, and may be meant. */
+  here: readonly Member[] = [];
   readonly #asked = new Map<string, { seq: number; wish: string }>();
   /** Answers to what changed nothing: in no log, and gone when the room sleeps. */
   readonly #answers = new Map<string, { event: Reacted; wish: string }>();
@@ -148,8 +154,10 @@ export class RoomModel {
       if (replyTo !== undefined && !this.kept(replyTo)) {
         return { kind: "refused", code: "not_found" };
       }
+      const mentions = this.#meant(wish.mentions ?? []);
+      if (!mentions) return { kind: "refused", code: "not_found" };
       const event = { ...wish, type: "message", seq, nonce, author: by };
-      return { kind: "appended", event };
+      return { kind: "appended", event: meaning(event, { mentions }) };
     }
     const target = this.kept(wish.seq);
     if (!target || target.deleted) {
@@ -175,7 +183,33 @@ export class RoomModel {
     }
     const type = PAST[wish.type];
     const change = { ...wish, type, seq, nonce, by, target: wish.seq };
-    return { kind: "appended", event: change };
+    if (wish.type !== "edit") return { kind: "appended", event: change };
+    const { mentions: _, ...edit } = { mentions: [], ...change };
+    if (!wish.mentions) return { kind: "appended", event: edit };
+    const mentions = this.#meant(wish.mentions, target.mentions);
+    if (!mentions) return { kind: "refused", code: "not_found" };
+    const former = (target.mentions ?? []).map(({ id }) => id);
+    const isChanged = former.join() !== wish.mentions.join();
+    const event = isChanged ? { ...edit, mentions } : edit;
+    return { kind: "appended", event };
+  }
+
+  /** Those whom `ids` name, if all are known: were meant before, are here or have written. */
+  #meant(
+    ids: readonly string[],
+    before: readonly Mention[] = [],
+  ): Mention[] | undefined {
+    const authors = this.replica
+      .messages("")
+      .filter(({ seq }) => seq >= this.oldest)
+      .slice(-KNOWN_AUTHORS)
+      .reverse()
+      .map(({ author }) => author);
+    const known = [...before, ...this.here, ...authors];
+    const found = ids.map((id) => known.find((member) => member.id === id));
+    return found.every((member) => member !== undefined)
+      ? found.map(({ id, nickname }) => ({ id, nickname }))
+      : undefined;
   }
 
   /** The room was taken out of memory. */
@@ -204,9 +238,11 @@ export class RoomModel {
   now(event: LogEvent): LogEvent {
     if (event.type === "message") return this.kept(event.seq) ?? event;
     if (event.type !== "edited") return event;
+    const target = this.kept(event.target);
     const edited: Edited = {
       ...event,
-      text: this.kept(event.target)?.text ?? "",
+      text: target?.text ?? "",
+      ...(event.mentions && { mentions: target?.mentions ?? [] }),
     };
     return edited;
   }
@@ -238,6 +274,15 @@ export class RoomModel {
     const kept = this.replica.messages("").slice(-limit);
     this.oldest = Math.max(this.oldest, kept[0]?.seq ?? this.head + 1);
   }
+}
+
+/** The message with other mentions; those of nobody are no field. */
+function meaning<Content extends { mentions?: unknown }>(
+  message: Content,
+  { mentions }: { mentions: readonly Mention[] },
+) {
+  const { mentions: _, ...rest } = message;
+  return mentions.length > 0 ? { ...rest, mentions } : rest;
 }
 
 const PAST = { edit: "edited", delete: "deleted", react: "reacted" } as const;

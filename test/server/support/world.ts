@@ -12,7 +12,13 @@ type Index = number;
 /** What may happen next. */
 export type Step =
   | { do: "join"; who: Index; place: Index }
-  | { do: "send"; reader: Index; text: string; replyTo: Index | undefined }
+  | {
+      do: "send";
+      reader: Index;
+      text: string;
+      replyTo: Index | undefined;
+      mentions: Index[] | undefined;
+    }
   | { do: "repeat" | "conflict"; reader: Index; command: Index; retry: boolean }
   | {
       do: "edit" | "delete" | "react";
@@ -21,6 +27,7 @@ export type Step =
       text: string;
       emoji: string;
       on: boolean;
+      mentions: Index[] | undefined;
     }
   | ({ do: "burst" } & Burst)
   | { do: "page"; reader: Index; before: Index | undefined; limit: number }
@@ -98,14 +105,19 @@ export class World {
     switch (step.do) {
       case "send": {
         const replyTo = step.replyTo && { replyTo: step.replyTo % 9 || 1 };
-        return this.#ask(seat, { type: "send", text: step.text, ...replyTo });
+        const mentions = this.#meant(seat.place, step.mentions);
+        const { text } = step;
+        return this.#ask(seat, { type: "send", text, ...replyTo, ...mentions });
       }
       case "edit":
       case "delete":
       case "react": {
         const seq = recent(model, step.target);
         const { do: type, text, emoji, on } = step;
-        if (type === "edit") return this.#ask(seat, { type, seq, text });
+        if (type === "edit") {
+          const mentions = this.#meant(seat.place, step.mentions);
+          return this.#ask(seat, { type, seq, text, ...mentions });
+        }
         if (type === "delete") return this.#ask(seat, { type, seq });
         return this.#ask(seat, { type, seq, emoji, on });
       }
@@ -133,6 +145,12 @@ export class World {
       case "lose":
         return this.#lose(seat, step);
     }
+  }
+
+  /** Who a step's message means: some who are here, or nobody that anybody knows. */
+  #meant(place: Place, who: Index[] | undefined): { mentions?: string[] } {
+    const ids = [...place.model.here.map(({ id }) => id), "g_nobody"];
+    return who ? { mentions: [...new Set(who.map((i) => one(ids, i)))] } : {};
   }
 
   /** Everybody who is here, and somebody who reads it all for the first time, agree. */
@@ -400,6 +418,7 @@ export class World {
     this.#tokens.set(`${project} ${nickname}`, member.token);
     const reader = new Reader(member, Replica.of(place.model.events));
     this.#stayers.push({ place, reader, nickname });
+    place.model.here = [...place.model.here, memberOf(reader)];
     return reader;
   }
 

@@ -1,0 +1,30 @@
+/** The end of a message: its text and all that hangs on it are really gone from storage. */
+import type { Message } from "../protocol/mod.ts";
+import type { Database } from "./database.ts";
+import { rewriteMessage } from "./log_rows.ts";
+import { clearMentions } from "./mentions.ts";
+import { clearReactions } from "./reactions.ts";
+
+/**
+ * Makes a tombstone of `message`: erases its text, reactions and mentions. The one way a
+ * message ends, whoever ends it. Writes a row for itself and one for each thing that hung on it.
+ */
+export function eraseMessage(
+  database: Database,
+  options: { room: number; message: Message },
+): void {
+  const { room, message } = options;
+  const { editedAt: _, mentions: __, ...kept } = message;
+  const tombstone: Message = { ...kept, text: "", deleted: true };
+  rewriteMessage(database, { room, message: tombstone });
+  clearReactions(database, { room, target: message.seq });
+  eraseAttached(database, options);
+}
+
+/** Erases what hangs on a message and lies outside its row, but its reactions. */
+export function eraseAttached(
+  database: Database,
+  options: { room: number; message: Message },
+): void {
+  clearMentions(database, options);
+}
