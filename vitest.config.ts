@@ -13,6 +13,11 @@ export default defineConfig({
           cloudflareTest({
             main: "./src/server/worker.ts",
             wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                TOKEN_SECRET: "what-only-the-tests-sign-their-tokens-with",
+              },
+            },
           }),
         ],
         test: {

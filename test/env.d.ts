@@ -1,6 +1,7 @@
 declare namespace Cloudflare {
   interface Env {
     ASSETS: Fetcher;
+    TOKEN_SECRET: string;
     PROJECTS: DurableObjectNamespace<
       import("../src/server/project_chat.ts").ProjectChat
     >;

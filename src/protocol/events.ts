@@ -5,6 +5,9 @@ import type { PROTOCOL_VERSION } from "./limits.ts";
 /** What a person may do in a project. */
 export type Role = "owner" | "moderator" | "member" | "guest" | "reader";
 
+/** Who may come into a project: guests, guests and members, or members only. */
+export type Mode = "open" | "mixed" | "members";
+
 /** A person, as everybody in the room sees them. */
 export interface Member {
   readonly id: string;
@@ -12,6 +15,8 @@ export interface Member {
   readonly role: Role;
   /** True for somebody who proved no identity but this browser's. */
   readonly guest: boolean;
+  /** An https address of a picture, for members who have one. */
+  readonly avatar?: string;
 }
 
 /** You, as only you are told. */
@@ -132,6 +137,7 @@ export interface Welcome {
   /** How many members are here, you included. */
   readonly online: number;
   readonly limits: Limits;
+  readonly settings?: RoomSettings;
 }
 
 /** The backfill is complete; everything after it is live. */
@@ -184,14 +190,20 @@ export interface YouChanged {
   readonly you: You;
 }
 
-/** Settings of the room changed; a setting that is absent did not. */
-export interface RoomChanged {
-  readonly type: "room";
+/** How a room is run. */
+export interface RoomSettings {
+  /** Who may come into the project. */
+  readonly mode?: Mode;
   /** Time between two messages of one member, in seconds; 0 for none. */
   readonly slowMode?: number;
   /** Whether only moderators may send. */
   readonly locked?: boolean;
   readonly topic?: string;
+}
+
+/** Settings of the room changed; a setting that is absent did not. */
+export interface RoomChanged extends RoomSettings {
+  readonly type: "room";
 }
 
 /** A command or a connection was refused. */

@@ -4,6 +4,9 @@ import { DEFAULT_ROOM } from "./limits.ts";
 const PROJECT_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const ROOM_NAME = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u;
 
+/** What {@linkcode isGuestId} recognises: 12 random bytes, or the hex of 12. */
+const GUEST_ID = /^g_([A-Za-z0-9_-]{16}|[0-9a-f]{24})$/;
+
 /** Whether `id` names a project. */
 export function isProjectId(id: string): boolean {
   return PROJECT_ID.test(id);
@@ -13,4 +16,9 @@ export function isProjectId(id: string): boolean {
 export function parseRoomName(name: string = DEFAULT_ROOM): string | undefined {
   const room = name.normalize("NFC");
   return ROOM_NAME.test(room) ? room : undefined;
+}
+
+/** Whether `id` looks like one that a room gives to its guests. */
+export function isGuestId(id: string): boolean {
+  return GUEST_ID.test(id);
 }

@@ -18,6 +18,8 @@ export const PONG = "pong";
 export const DEFAULT_ROOM = "lobby";
 /** Longest frame a client may send, in characters. */
 export const MAX_COMMAND_LENGTH = 32_768;
+/** Longest token, in characters. */
+export const MAX_TOKEN_LENGTH = 8_192;
 /** Largest frame the server sends unless one event alone is larger, in UTF-8 bytes. */
 export const MAX_FRAME_BYTES = 65_536;
 /** Longest message text, in code points. */

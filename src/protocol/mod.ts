@@ -1,4 +1,5 @@
 /** The wire contract: types, limits, codes and the parser of commands. Pure. */
+export * from "./claims.ts";
 export * from "./codes.ts";
 export * from "./commands.ts";
 export * from "./events.ts";
@@ -6,4 +7,5 @@ export * from "./ids.ts";
 export * from "./limits.ts";
 export * from "./nickname.ts";
 export * from "./permissions.ts";
+export * from "./settings.ts";
 export * from "./text.ts";

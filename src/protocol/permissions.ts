@@ -1,10 +1,15 @@
 /**
  * Who may do what: the one table that sockets, HTTP, the client and the widget go by. Pure.
  */
-import type { Role } from "./events.ts";
+import type { Command } from "./commands.ts";
+import type { Mode, Role } from "./events.ts";
 
-/** Who may come into a project: guests, guests and members, or members only. */
-export type Mode = "open" | "mixed" | "members";
+/** Modes from the one that lets in most to the one that lets in least. */
+export const MODES = [
+  "open",
+  "mixed",
+  "members",
+] as const satisfies readonly Mode[];
 
 /** Roles from the one that may most to the one that may least. */
 export const ROLES = [
@@ -45,6 +50,20 @@ const TABLE = {
   audit: { from: "owner" },
 } as const satisfies Record<string, Need>;
 
+/** What a command needs before it is looked at more closely. */
+export const COMMAND_ACTIONS = {
+  send: "send",
+  edit: "send",
+  delete: "send",
+  react: "send",
+  typing: "send",
+  rename: "rename",
+  history: "read",
+  read: "read",
+  ack: "read",
+  auth: "read",
+} as const satisfies Record<Command["type"], Action>;
+
 /** Something that not everybody may do. */
 export type Action = keyof typeof TABLE;
 
@@ -63,4 +82,9 @@ export function may(role: Role, action: Action, mode: Mode = "mixed"): boolean {
 /** Whether `role` stands above `other`: nobody sanctions an equal. */
 export function outranks(role: Role, other: Role): boolean {
   return ROLES.indexOf(role) < ROLES.indexOf(other);
+}
+
+/** The mode that lets in fewer. */
+export function stricter(mode: Mode, other: Mode): Mode {
+  return MODES.indexOf(mode) > MODES.indexOf(other) ? mode : other;
 }

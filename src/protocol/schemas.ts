@@ -10,9 +10,8 @@ import {
   seq,
   text,
 } from "./fields.ts";
-import { MAX_PAGE_SIZE } from "./limits.ts";
+import { MAX_PAGE_SIZE, MAX_TOKEN_LENGTH } from "./limits.ts";
 
-const MAX_TOKEN_LENGTH = 8_192;
 const MAX_RAW_NICKNAME_LENGTH = 512;
 
 /** What each command must look like, by type. */

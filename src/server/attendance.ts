@@ -79,12 +79,14 @@ export class Attendance {
     }, GRACE);
   }
 
-  /** A member has another nickname in all of their sessions. */
+  /** A member has another nickname in all of their sessions; each keeps its own role. */
   rename(member: Member): void {
     this.#presence.rename(member);
+    const { nickname } = member;
     const own = (session: Session) => session.member.id === member.id;
     for (const session of this.#audience) {
-      if (own(session)) session.update({ member });
+      if (!own(session)) continue;
+      session.update({ member: { ...session.member, nickname } });
     }
     const { online } = this.#presence;
     const event = { type: "renamed", member, online } as const;

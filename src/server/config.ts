@@ -1,9 +1,15 @@
 /** The operator's settings, read once from the Worker's variables. */
-
+import { MODES, type Mode } from "../protocol/mod.ts";
 import { parseRate, type Rate } from "./rate.ts";
+import {
+  readTokenConfig,
+  type TokenConfig,
+  type TokenVariables,
+} from "./token_config.ts";
 
 /** The variables of wrangler.toml, as text. */
-export interface Variables {
+export interface Variables extends TokenVariables {
+  readonly MODE?: string;
   readonly HISTORY_LIMIT?: string;
   readonly STORAGE_LIMIT?: string;
   readonly SOCKET_LIMIT?: string;
@@ -13,6 +19,9 @@ export interface Variables {
 
 /** What an operator may set. */
 export interface Config {
+  /** Who may come into any project at most. */
+  readonly mode: Mode;
+  readonly tokens: TokenConfig;
   /** Newest messages kept per room. */
   readonly historyLimit: number;
   /** Bytes a project may hold. */
@@ -31,6 +40,8 @@ const PLATFORM_SOCKET_LIMIT = 32_000;
 /** Reads the variables. Throws a `RangeError` that names the first bad one. */
 export function readConfig(env: Variables): Config {
   return {
+    mode: mode("MODE", env.MODE ?? "open"),
+    tokens: readTokenConfig(env),
     historyLimit: positive("HISTORY_LIMIT", env.HISTORY_LIMIT ?? "100000"),
     storageLimit: positive("STORAGE_LIMIT", env.STORAGE_LIMIT ?? "8000000000"),
     socketLimit: Math.min(
@@ -44,6 +55,14 @@ export function readConfig(env: Variables): Config {
       env.RATE_LIMIT === "off" ? "off" : (env.ROOM_RATE_LIMIT ?? "1000/200"),
     ),
   };
+}
+
+function mode(name: string, value: string): Mode {
+  const known = MODES.find((other) => other === value);
+  if (known) return known;
+  throw new RangeError(
+    `Cannot read variable "${name}" as it must be one of ${MODES.join(", ")}: current value is "${value}"`,
+  );
 }
 
 function positive(name: string, value: string): number {

@@ -3,7 +3,7 @@ import { errors, jwtVerify, SignJWT } from "jose";
 import type { Problem } from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
 import { randomId, remembered } from "./meta.ts";
-import { TOKEN_INVALID } from "./problems.ts";
+import { TOKEN_EXPIRED, TOKEN_INVALID } from "./problems.ts";
 
 /** A guest who was recognised or has just been made. */
 export interface Guest {
@@ -43,10 +43,7 @@ export class Guests {
       const fresh = Date.now() / 1000 - iat < RENEW_AFTER;
       return fresh ? { id: sub, token } : await this.#issue(sub);
     } catch (error) {
-      const expired = error instanceof errors.JWTExpired;
-      return expired
-        ? { ...TOKEN_INVALID, code: "token_expired" }
-        : TOKEN_INVALID;
+      return error instanceof errors.JWTExpired ? TOKEN_EXPIRED : TOKEN_INVALID;
     }
   }
 

@@ -14,7 +14,7 @@ import {
   prepareNickname,
   type Rejected,
 } from "../protocol/mod.ts";
-import { bearerToken, isProblem } from "./join_request.ts";
+import { isProblem } from "./join_request.ts";
 import { randomId } from "./meta.ts";
 import type { Range } from "./pages.ts";
 import { NICKNAME_INVALID } from "./problems.ts";
@@ -25,7 +25,6 @@ const NONCE_BYTES = 12;
 export interface Post<Type extends LogCommand["type"] = LogCommand["type"]> {
   readonly room: string;
   readonly nickname?: string;
-  readonly token?: string;
   readonly command: CommandOf<Type>;
 }
 
@@ -94,13 +93,16 @@ export async function parsePost(
   if (wanted !== undefined && nickname === undefined) {
     return NICKNAME_INVALID;
   }
-  const token = bearerToken(request);
-  return {
-    ...room,
-    command,
-    ...(nickname !== undefined && { nickname }),
-    ...(token !== undefined && { token }),
-  };
+  return { ...room, command, ...(nickname !== undefined && { nickname }) };
+}
+
+/** The body that `parse` takes from a request, or what is wrong with it. */
+export async function parseBody<Body extends object>(
+  request: Request,
+  parse: (body: unknown) => Body | Problem,
+): Promise<Body | Problem> {
+  const read = await readObject(request);
+  return isProblem(read) ? read : parse(read.body);
 }
 
 /** `?room`, and a change of the message in the path; `fields` are those that it has. */
@@ -116,8 +118,7 @@ export function parseChange<Type extends "edit" | "delete" | "react">(
     nonce: nonceOf(request),
   });
   if (isRejected(command)) return problemOf(command);
-  const token = bearerToken(request);
-  return { ...room, command, ...(token !== undefined && { token }) };
+  return { ...room, command };
 }
 
 /** The body of a request as one JSON object. */

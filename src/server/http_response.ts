@@ -1,7 +1,14 @@
 /** What the HTTP routes answer where it is more than JSON of a value. */
+import type { Problem } from "../protocol/mod.ts";
 import type { Outcome } from "./append.ts";
+import { isProblem } from "./join_request.ts";
 import { encodePage, type Page } from "./pages.ts";
 import { refuseHttp } from "./refusal.ts";
+
+/** A value as JSON, or the refusal that came instead. */
+export function answer(value: object | Problem): Response {
+  return isProblem(value) ? refuseHttp(value) : Response.json(value);
+}
 
 /** A page of messages with an `ETag`; 304 when the reader has it already. */
 export function answerPage(

@@ -2,23 +2,33 @@
 import {
   CLOSE,
   type CloseCode,
+  COMMAND_ACTIONS,
   type Command,
   isRejected,
+  may,
   parseCommand,
   type Rejected,
 } from "../protocol/mod.ts";
-import type { Guests } from "./guests.ts";
+import type { Admission } from "./admission.ts";
 import { isProblem } from "./join_request.ts";
-import { INTERNAL, refusal, TOKEN_INVALID, TOO_OFTEN } from "./problems.ts";
+import {
+  INTERNAL,
+  NOT_ALLOWED,
+  refusal,
+  TOKEN_EXPIRED,
+  TOKEN_INVALID,
+  TOO_OFTEN,
+} from "./problems.ts";
 import { type Rate, take } from "./rate.ts";
-import type { Room, RoomCommand } from "./room.ts";
+import type { Room } from "./room.ts";
+import type { RoomCommand } from "./room_options.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Session } from "./session.ts";
 
 /** What frames need. */
 export interface IntakeOptions {
   readonly rooms: Rooms;
-  readonly guests: Guests;
+  readonly admission: Admission;
   /** How often one socket may ask for something. */
   readonly rate: Rate | "off";
   /** Ends a session for good. */
@@ -53,6 +63,10 @@ export class Intake {
     if (isRejected(parsed)) return this.#reject(session, parsed);
     if (session.garbage > 0) session.update({ garbage: 0 });
     if (parsed.type === "auth") return this.#refresh(session, parsed.token);
+    if (this.#isTooLate(session)) return;
+    if (!may(session.member.role, COMMAND_ACTIONS[parsed.type])) {
+      return session.tell(refusal(NOT_ALLOWED, addressOf(parsed)));
+    }
     const room = this.#options.rooms.get(session.room);
     room.inTurn(parsed, () => perform(room, { session, command: parsed }));
   }
@@ -84,14 +98,26 @@ export class Intake {
     }
   }
 
-  /** Takes a newer token of the same guest. */
+  /** Ends a session whose token's time is over; its alarm may be a moment late. */
+  #isTooLate(session: Session): boolean {
+    const { expires = Number.POSITIVE_INFINITY } = session.proof ?? {};
+    if (this.#options.now() < expires) return false;
+    session.tell(refusal(TOKEN_EXPIRED));
+    this.#options.end(session, CLOSE.UNAUTHORIZED);
+    return true;
+  }
+
+  /** Takes a newer token of the same member or guest. */
   async #refresh(session: Session, token: string): Promise<void> {
-    const guest = await this.#options.guests.recognise(token);
-    if (isProblem(guest)) return session.tell(refusal(guest));
-    if (guest.id !== session.member.id)
+    const { admission, rooms } = this.#options;
+    const wish = { action: "read", room: session.room } as const;
+    const identity = await admission.admit({ token }, wish);
+    if (isProblem(identity)) return session.tell(refusal(identity));
+    const { id, guest } = session.member;
+    if (identity.id !== id || identity.guest !== guest) {
       return session.tell(refusal(TOKEN_INVALID));
-    const you = { ...session.member, session: session.id, token: guest.token };
-    session.tell({ type: "you", you });
+    }
+    if (session.open) rooms.get(session.room).recognise(session, identity);
   }
 }
 

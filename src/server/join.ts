@@ -11,6 +11,7 @@ import {
   type Member,
   PROTOCOL_VERSION,
   type ResumeFailure,
+  type RoomSettings,
   utf8Length,
   type Welcome,
   type You,
@@ -33,6 +34,7 @@ export interface Reception {
   /** How often this session may ask for something. */
   readonly rate: Rate | "off";
   readonly cursor: Cursor | undefined;
+  readonly settings: RoomSettings;
 }
 
 /** What a session that joins now is told. */
@@ -123,6 +125,7 @@ function welcome(
     ...(members && { members }),
     online,
     limits: limits(reception),
+    settings: reception.settings,
   };
 }
 

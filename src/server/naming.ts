@@ -1,26 +1,36 @@
 /** What somebody is called in a room: what they ask for, unless somebody else is. */
 import { type Member, type Problem, prepareNickname } from "../protocol/mod.ts";
 import type { Attendance } from "./attendance.ts";
-import { NICKNAME_INVALID, NICKNAME_TAKEN } from "./problems.ts";
+import { type Identity, memberOf } from "./identity.ts";
+import {
+  NAME_IS_SIGNED,
+  NICKNAME_INVALID,
+  NICKNAME_TAKEN,
+} from "./problems.ts";
+import type { Session } from "./session.ts";
 
 const HEX_DIGITS = 4;
 
 /** The nickname of somebody who comes in; without a wish they keep the one they have. */
 export function nicknameFor(
   attendance: Attendance,
-  guest: { id: string; wanted: string | undefined },
+  options: { identity: Identity; wanted: string | undefined },
 ): string {
-  const known = attendance.nicknameOf(guest.id);
-  const nickname = guest.wanted ?? known ?? `User-${randomHex(HEX_DIGITS)}`;
-  return attendance.freeNickname(nickname, guest.id);
+  const { identity, wanted } = options;
+  if (identity.name !== undefined) return identity.name;
+  const known = attendance.nicknameOf(identity.id);
+  const nickname = wanted ?? known ?? `User-${randomHex(HEX_DIGITS)}`;
+  return attendance.freeNickname(nickname, identity.id);
 }
 
 /** Gives a member another nickname, or says why not. */
 export function rename(
   attendance: Attendance,
-  options: { member: Member; wanted: string },
+  options: { session: Session; wanted: string },
 ): (Problem & { suggestion?: string }) | undefined {
-  const { member, wanted } = options;
+  const { session, wanted } = options;
+  const { member } = session;
+  if (session.proof?.named) return NAME_IS_SIGNED;
   const nickname = prepareNickname(wanted);
   if (nickname === undefined) {
     return NICKNAME_INVALID;
@@ -31,6 +41,23 @@ export function rename(
   }
   attendance.rename({ ...member, nickname });
   return undefined;
+}
+
+/** A session goes on under a newer token; the others learn what it changed. */
+export function recognise(
+  attendance: Attendance,
+  options: { session: Session; identity: Identity },
+): Member {
+  const { session, identity } = options;
+  const former = session.member;
+  const member = memberOf(identity, identity.name ?? former.nickname);
+  session.update({ member, proof: identity.proof });
+  const isSame =
+    member.nickname === former.nickname &&
+    member.role === former.role &&
+    member.avatar === former.avatar;
+  if (!isSame) attendance.rename(member);
+  return member;
 }
 
 function randomHex(digits: number): string {

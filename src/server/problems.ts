@@ -65,6 +65,28 @@ export const TOKEN_MISSING: Problem = {
   message: "Token is missing",
 };
 
+/** One that was valid and is too old. */
+export const TOKEN_EXPIRED: Problem = {
+  ...TOKEN_INVALID,
+  code: "token_expired",
+};
+export const MEMBERS_ONLY: Problem = {
+  code: "forbidden",
+  message: "Project is for members only",
+};
+export const NOT_ALLOWED: Problem = {
+  code: "forbidden",
+  message: "Role does not allow this",
+};
+export const OTHER_ROOM: Problem = {
+  code: "forbidden",
+  message: "Token is for other rooms",
+};
+export const NAME_IS_SIGNED: Problem = {
+  code: "forbidden",
+  message: "Nickname is the one in the token",
+};
+
 /** A problem as the event that answers a command. */
 export function refusal(
   problem: Problem & { suggestion?: string },

@@ -3,27 +3,29 @@ import { DurableObject } from "cloudflare:workers";
 import {
   CLOSE,
   type CloseCode,
-  type LogCommand,
-  type Member,
+  ERRORS,
+  type Mode,
   type Problem,
+  type Revocation,
+  type SettingsChange,
 } from "../protocol/mod.ts";
-import type { Outcome } from "./append.ts";
+import { Admission, type Caller } from "./admission.ts";
 import { answerTo } from "./close_code.ts";
 import { type Config, readConfig, type Variables } from "./config.ts";
 import { Database } from "./database.ts";
-import { exportStream } from "./export.ts";
-import { Guests } from "./guests.ts";
+import { Desk } from "./desk.ts";
+import { guestIdentity, type Identity, memberOf } from "./identity.ts";
 import { Intake } from "./intake.ts";
 import { isProblem, type JoinRequest, parseJoin } from "./join_request.ts";
 import { randomId } from "./meta.ts";
-import { Meter, type Stats } from "./meter.ts";
-import type { Page, Range } from "./pages.ts";
-import { TOKEN_MISSING } from "./problems.ts";
+import { Meter } from "./meter.ts";
+import { MEMBERS_ONLY, refusal, TOKEN_INVALID } from "./problems.ts";
 import { refuseHttp } from "./refusal.ts";
-import { type RoomSummary, Rooms } from "./rooms.ts";
+import { concerns } from "./revocations.ts";
+import { Rooms } from "./rooms.ts";
 import { migrate } from "./schema.ts";
-import { type Found, searchMessages } from "./search.ts";
 import type { Session } from "./session.ts";
+import { SettingsStore } from "./settings.ts";
 import { Sockets } from "./sockets.ts";
 
 const SESSION_ID_BYTES = 9;
@@ -33,7 +35,9 @@ export class ProjectChat extends DurableObject<Variables> {
   readonly #meter = new Meter(Date.now());
   readonly #config: Config;
   readonly #database: Database;
-  readonly #guests: Guests;
+  readonly #admission: Admission;
+  readonly #settings: SettingsStore;
+  readonly #desk: Desk;
   readonly #sockets: Sockets;
   readonly #rooms: Rooms;
   readonly #intake: Intake;
@@ -44,22 +48,45 @@ export class ProjectChat extends DurableObject<Variables> {
     this.#config = readConfig(env);
     this.#database = new Database(context.storage);
     migrate(this.#database);
-    this.#guests = new Guests(this.#database, project);
+    const [database, config, now] = [this.#database, this.#config, Date.now];
+    this.#settings = new SettingsStore(database, config);
+    const settings = this.#settings;
+    this.#admission = new Admission({
+      database,
+      project,
+      config,
+      settings,
+      now,
+    });
+    const admission = this.#admission;
     this.#sockets = new Sockets(context, this.#meter);
     this.#rooms = new Rooms(
       { database: this.#database, sockets: this.#sockets },
       {
         project,
-        config: this.#config,
+        config,
+        settings,
         end: (session, code) => this.#end(session, code),
       },
     );
     this.#intake = new Intake({
       rooms: this.#rooms,
-      guests: this.#guests,
-      rate: this.#config.rate,
+      admission,
+      rate: config.rate,
       end: (session, code) => this.#end(session, code),
-      now: Date.now,
+      now,
+    });
+    this.#desk = new Desk({
+      admission,
+      database,
+      meter: this.#meter,
+      rooms: this.#rooms,
+      settings,
+      sockets: this.#sockets,
+      revoke: (revocation) => this.#revoke(revocation),
+    });
+    settings.onChange(({ mode }, change) => {
+      if (change.mode !== undefined) this.#changeMode(mode);
     });
   }
 
@@ -67,11 +94,16 @@ export class ProjectChat extends DurableObject<Variables> {
   override async fetch(request: Request): Promise<Response> {
     const wish = parseJoin(request, this.ctx.id.name ?? "");
     if (isProblem(wish)) return refuseHttp(wish);
-    const guest = wish.token
-      ? await this.#guests.recognise(wish.token)
-      : await this.#guests.create();
-    if (isProblem(guest)) return refuseHttp(guest);
-    return this.#accept(request, { wish, guest });
+    const { token, room } = wish;
+    const identity = await this.#admission.admit(token ? { token } : {}, {
+      action: "read",
+      room,
+    });
+    if (isProblem(identity)) return refuseHttp(identity);
+    const known = identity.id
+      ? identity
+      : guestIdentity(await this.#admission.guests.create());
+    return this.#accept(request, { wish, identity: known });
   }
 
   override webSocketMessage(
@@ -100,75 +132,51 @@ export class ProjectChat extends DurableObject<Variables> {
     this.#leave(this.#sockets.session(socket));
   }
 
-  /** Rooms that were spoken in, oldest first. */
-  rooms(): RoomSummary[] {
-    return this.#rooms.list();
+  rooms(caller: Caller) {
+    return this.#desk.rooms(caller);
   }
 
-  /** A page of a room's history as `token`'s guest, or anybody, sees it. */
-  async page(
-    options: Range & { room: string; token?: string },
-  ): Promise<(Page & { epoch: string; head: number }) | Problem> {
-    const { room, token, ...range } = options;
-    const guest = token ? await this.#guests.recognise(token) : { id: "" };
-    if (isProblem(guest)) return guest;
-    return this.#rooms.get(room).page({ ...range, reader: guest.id });
+  page(caller: Caller, range: Parameters<Desk["page"]>[1]) {
+    return this.#desk.page(caller, range);
   }
 
-  /** Appends a message or a change that came by HTTP. */
-  async post(options: {
-    room: string;
-    nickname?: string;
-    token?: string;
-    command: LogCommand;
-  }): Promise<Outcome> {
-    const { token, command, nickname } = options;
-    // Whoever proves nothing has said nothing that they could change.
-    if (token === undefined && command.type !== "send") {
-      return { kind: "refused", problem: TOKEN_MISSING };
-    }
-    const guest = token
-      ? await this.#guests.recognise(token)
-      : { id: await this.#guests.idFor(command.nonce) };
-    if (isProblem(guest)) return { kind: "refused", problem: guest };
-    const room = this.#rooms.get(options.room);
-    // Whoever is here has one nickname, however they send.
-    const wanted = room.isHere(guest.id) ? undefined : nickname;
-    const by = guestMember(guest.id, room.nicknameFor(guest.id, wanted));
-    return room.post(by, command);
+  post(caller: Caller, post: Parameters<Desk["post"]>[1]) {
+    return this.#desk.post(caller, post);
   }
 
-  /** Members with an open session in `room`. */
-  members(room: string): Member[] {
-    return this.#rooms.get(room).members;
+  members(caller: Caller, room: string) {
+    return this.#desk.members(caller, room);
   }
 
-  /** Messages of `room` that have `query` in their text, newest first. */
-  search(options: { room: string; query: string; before?: number }): Found {
-    const { room, ...rest } = options;
-    return searchMessages(this.#database, {
-      room: this.#rooms.get(room).id,
-      ...rest,
-    });
+  search(caller: Caller, search: Parameters<Desk["search"]>[1]) {
+    return this.#desk.search(caller, search);
   }
 
-  /** Everything that is kept, as lines of JSON. */
-  export(): ReadableStream<Uint8Array> {
-    return exportStream(this.#database);
+  export(caller: Caller) {
+    return this.#desk.export(caller);
   }
 
-  /** What this object has used since it woke. */
-  stats(): Stats {
-    const { count: sockets } = this.#sockets;
-    const database = this.#database;
-    return this.#meter.read({ database, sockets, now: Date.now() });
+  stats(caller: Caller) {
+    return this.#desk.stats(caller);
+  }
+
+  settings(caller: Caller) {
+    return this.#desk.settings(caller);
+  }
+
+  changeSettings(caller: Caller, change: SettingsChange) {
+    return this.#desk.changeSettings(caller, change);
+  }
+
+  revoke(caller: Caller, revocation: Revocation) {
+    return this.#desk.revoke(caller, revocation);
   }
 
   #accept(
     request: Request,
-    options: { wish: JoinRequest; guest: { id: string; token: string } },
+    options: { wish: JoinRequest; identity: Identity },
   ): Response {
-    const { wish, guest } = options;
+    const { wish, identity } = options;
     if (this.#sockets.count >= this.#config.socketLimit) {
       return refuseHttp({ code: "room_full", message: "Project is full" });
     }
@@ -177,11 +185,38 @@ export class ProjectChat extends DurableObject<Variables> {
     const { response, session } = this.#sockets.accept(request, {
       session: randomId(SESSION_ID_BYTES),
       room: wish.room,
-      member: guestMember(guest.id, room.nicknameFor(guest.id, wish.nickname)),
+      member: memberOf(identity, room.nicknameFor(identity, wish.nickname)),
+      proof: identity.proof,
       garbage: 0,
     });
-    room.join(session, { cursor: wish.cursor, token: guest.token });
+    room.join(session, { cursor: wish.cursor, token: identity.token });
     return response;
+  }
+
+  /** Everybody learns of the mode; in a project for members only the guests leave. */
+  #changeMode(mode: Mode): void {
+    this.#rooms.tell({ type: "room", mode });
+    if (mode !== "members") return;
+    const guests = this.#sockets.all().filter(({ member }) => member.guest);
+    this.#dismiss(guests, MEMBERS_ONLY);
+  }
+
+  #revoke(revocation: Revocation): void {
+    this.#admission.revocations.add(revocation, Date.now());
+    const concerned = this.#sockets
+      .all()
+      .filter(({ member: { id }, proof }) =>
+        concerns(revocation, { id, proof }),
+      );
+    this.#dismiss(concerned, TOKEN_INVALID);
+  }
+
+  /** Tells sessions why they end, and ends them. */
+  #dismiss(sessions: Iterable<Session>, problem: Problem): void {
+    for (const session of sessions) {
+      session.tell(refusal(problem));
+      this.#end(session, ERRORS[problem.code].close);
+    }
   }
 
   /** Ends sessions whose client has gone silent; costs nothing while nobody talks. */
@@ -204,8 +239,4 @@ export class ProjectChat extends DurableObject<Variables> {
     this.#sockets.forget();
     this.#rooms.get(session.room).leave(session);
   }
-}
-
-function guestMember(id: string, nickname: string): Member {
-  return { id, nickname, role: "guest", guest: true };
 }

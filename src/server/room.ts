@@ -4,53 +4,28 @@
  * the log is the order on every screen.
  */
 import {
-  type CloseCode,
-  type Command,
   type CommandOf,
   DEFAULT_PAGE_SIZE,
   type LogCommand,
   type Member,
   type RoomEvent,
+  type RoomSettings,
+  type You,
 } from "../protocol/mod.ts";
 import { append, type Outcome } from "./append.ts";
 import { Attendance } from "./attendance.ts";
-import { Audience, type Schedule } from "./audience.ts";
-import type { SharedFlow } from "./flow.ts";
+import { Audience } from "./audience.ts";
+import type { Identity } from "./identity.ts";
 import { Greeter } from "./join.ts";
 import type { Cursor } from "./join_request.ts";
 import type { Log } from "./log.ts";
-import { nicknameFor, rename } from "./naming.ts";
+import { nicknameFor, recognise, rename } from "./naming.ts";
 import { encodePage, type Page, type Range } from "./pages.ts";
 import { refusal, TOO_BUSY, TOO_SLOW } from "./problems.ts";
-import { type Bucket, type Rate, take } from "./rate.ts";
+import { type Bucket, take } from "./rate.ts";
+import type { RoomCommand, RoomOptions } from "./room_options.ts";
 import type { Session } from "./session.ts";
 import { type Place, tellRead, tellTyping } from "./signals.ts";
-
-/** What a room needs to know and have; it holds nothing that eviction may not take. */
-export interface RoomOptions {
-  readonly project: string;
-  readonly room: string;
-  readonly epoch: string;
-  readonly historyLimit: number;
-  readonly log: Log;
-  /** Sessions that are in the room already, after a wake. */
-  readonly sessions: Iterable<Session>;
-  /** What the readers of all rooms have on their way. */
-  readonly shared: SharedFlow;
-  readonly end: (session: Session, code: CloseCode) => void;
-  readonly schedule: Schedule;
-  /** How often the room takes something into its log. */
-  readonly roomRate: Rate | "off";
-  /** How often one session may ask for something; only told here. */
-  readonly rate: Rate | "off";
-  /** The clock, in ms since 1970. */
-  readonly now: () => number;
-  /** Whether the project holds as much as it may. */
-  readonly isFull: () => boolean;
-}
-
-/** What a room decides on; who somebody is, is decided before. */
-export type RoomCommand = Exclude<Command, { type: "auth" }>;
 
 /** One conversation. */
 export class Room {
@@ -101,8 +76,26 @@ export class Room {
   }
 
   /** The nickname of somebody who comes in. */
-  nicknameFor(id: string, wanted: string | undefined): string {
-    return nicknameFor(this.#attendance, { id, wanted });
+  nicknameFor(identity: Identity, wanted: string | undefined): string {
+    return nicknameFor(this.#attendance, { identity, wanted });
+  }
+
+  /** How the room is run. */
+  get settings(): RoomSettings {
+    return { mode: this.#options.settings.current.mode };
+  }
+
+  /** A session goes on under a newer token. */
+  recognise(session: Session, identity: Identity): void {
+    const options = { session, identity };
+    const member = recognise(this.#attendance, options);
+    const you = youOf(session, { member, token: identity.token });
+    this.#answer(session, { type: "you", you });
+  }
+
+  /** Tells everybody here something that has no place in the log. */
+  tell(event: RoomEvent): void {
+    this.#audience.tell(event);
   }
 
   /** Lets a session in and tells it all it has to know. */
@@ -123,11 +116,8 @@ export class Room {
       online,
       members: crowded ? undefined : this.members,
       cursor: options.cursor,
-      you: {
-        ...member,
-        session: session.id,
-        ...(options.token !== undefined && { token: options.token }),
-      },
+      settings: this.settings,
+      you: youOf(session, { member, token: options.token }),
     });
     this.#audience.join(session, greeting);
   }
@@ -235,10 +225,17 @@ export class Room {
   }
 
   #rename(session: Session, command: CommandOf<"rename">): void {
-    const problem = rename(this.#attendance, {
-      member: session.member,
-      wanted: command.nickname,
-    });
+    const wanted = command.nickname;
+    const problem = rename(this.#attendance, { session, wanted });
     if (problem) this.#answer(session, refusal(problem));
   }
+}
+
+function youOf(
+  session: Session,
+  known: { member: Member; token: string | undefined },
+): You {
+  const { member, token } = known;
+  const { id } = session;
+  return { ...member, session: id, ...(token !== undefined && { token }) };
 }

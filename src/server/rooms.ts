@@ -1,5 +1,5 @@
 /** The rooms of one project: made when asked for, from their log and their sockets. */
-import type { CloseCode } from "../protocol/mod.ts";
+import type { CloseCode, RoomEvent } from "../protocol/mod.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
 import { Log } from "./log.ts";
@@ -7,6 +7,7 @@ import { roomNames } from "./log_state.ts";
 import { randomId, remembered } from "./meta.ts";
 import { Room } from "./room.ts";
 import type { Session } from "./session.ts";
+import type { SettingsStore } from "./settings.ts";
 import type { Sockets } from "./sockets.ts";
 
 /** One line of a project's list of rooms. */
@@ -23,6 +24,7 @@ export interface RoomSummary {
 export interface RoomsOptions {
   readonly project: string;
   readonly config: Config;
+  readonly settings: SettingsStore;
   /** Ends a session for good. */
   readonly end: (session: Session, code: CloseCode) => void;
 }
@@ -62,7 +64,7 @@ export class Rooms {
     const known = this.#rooms.get(name);
     if (known) return known;
     if (this.#rooms.size >= MAX_IDLE_ROOMS) this.#forgetIdle();
-    const { project, config, end } = this.#options;
+    const { project, config, settings, end } = this.#options;
     const { historyLimit, storageLimit, rate, roomRate } = config;
     const room = new Room({
       project,
@@ -73,6 +75,7 @@ export class Rooms {
       sessions: this.#sockets.inRoom(name),
       shared: this.#shared,
       end,
+      settings,
       schedule: (task, delay) => setTimeout(task, delay),
       rate,
       roomRate,
@@ -89,6 +92,11 @@ export class Rooms {
       room,
       ...this.get(room).summary,
     }));
+  }
+
+  /** Tells everybody in every room; who is nowhere need not be told. */
+  tell(event: RoomEvent): void {
+    for (const name of this.#sockets.rooms()) this.get(name).tell(event);
   }
 
   /** Asks the disk seldom while there is plenty of room. */

@@ -62,6 +62,20 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       PRIMARY KEY (member, room, seq)
     ) WITHOUT ROWID`,
   ],
+  [
+    // value: JSON; a setting that is not here has its default.
+    `CREATE TABLE project_settings (
+      name TEXT PRIMARY KEY,
+      value TEXT NOT NULL
+    ) WITHOUT ROWID`,
+    // kind: sub or jti. at: in seconds since 1970, as iat is.
+    `CREATE TABLE revocations (
+      kind TEXT NOT NULL,
+      value TEXT NOT NULL,
+      at INTEGER NOT NULL,
+      PRIMARY KEY (kind, value)
+    ) WITHOUT ROWID`,
+  ],
 ];
 
 /** Brings the tables to the newest version; runs each migration once, whole. */

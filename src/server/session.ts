@@ -1,5 +1,6 @@
 /** One socket's stay in a room. What must survive eviction is in the socket's attachment. */
 import type { CloseCode, Member, RoomEvent } from "../protocol/mod.ts";
+import type { Proof } from "./identity.ts";
 import type { Meter } from "./meter.ts";
 import type { Bucket } from "./rate.ts";
 
@@ -8,6 +9,8 @@ export interface Stay {
   readonly session: string;
   readonly room: string;
   readonly member: Member;
+  /** What a member's token says besides; absent for a guest. */
+  readonly proof?: Proof | undefined;
   /** Frames in a row that were no command. */
   readonly garbage: number;
   /** What is left of the rate at which it may ask for something. */
@@ -57,6 +60,11 @@ export class Session {
 
   get member(): Member {
     return this.#stay.member;
+  }
+
+  /** What the member's token says besides; a guest has none. */
+  get proof(): Proof | undefined {
+    return this.#stay.proof;
   }
 
   get bucket(): Bucket | undefined {

@@ -80,6 +80,16 @@ export class Sockets {
     return this.#open(silent);
   }
 
+  /** Sessions in all rooms. */
+  all(): Session[] {
+    return this.#open(this.#context.getWebSockets());
+  }
+
+  /** Rooms that somebody is in. */
+  rooms(): Set<string> {
+    return new Set(this.all().map(({ room }) => room));
+  }
+
   /** Counts a socket out; the platform forgets it by itself. */
   forget(): void {
     this.#count = Math.max(0, this.#count - 1);

@@ -1,36 +1,18 @@
 /** The Worker: the only router. Whatever can be refused here never wakes a project. */
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { isProjectId, type Problem } from "../protocol/mod.ts";
-import type { Variables as Settings } from "./config.ts";
-import {
-  parseChange,
-  parsePage,
-  parsePost,
-  parseRoomQuery,
-  parseSearch,
-  readObject,
-} from "./http_request.ts";
-import { answerOutcome, answerPage } from "./http_response.ts";
+import type { App, Env } from "./app.ts";
+import { readConfig } from "./config.ts";
+import { Gate } from "./gate.ts";
 import { bearerToken, isProblem, parseJoin } from "./join_request.ts";
 import { INTERNAL } from "./problems.ts";
-import type { ProjectChat } from "./project_chat.ts";
+import { routes } from "./project_routes.ts";
 import { refuse, refuseHttp } from "./refusal.ts";
 
 export { ProjectChat } from "./project_chat.ts";
 
-/** Bindings and variables of wrangler.toml. */
-interface Env extends Settings {
-  readonly ASSETS: Fetcher;
-  /** Who may show the embedded page in a frame. */
-  readonly FRAME_ANCESTORS?: string;
-  readonly PROJECTS: DurableObjectNamespace<ProjectChat>;
-}
-
-interface App {
-  Bindings: Env;
-  Variables: { project: string; stub: DurableObjectStub<ProjectChat> };
-}
+let gate: Gate | undefined;
 
 /** Refuses a malformed id before anything is woken by it. */
 const knowProject = createMiddleware<App>(async (c, next) => {
@@ -44,6 +26,18 @@ const knowProject = createMiddleware<App>(async (c, next) => {
   c.set("project", project);
   c.set("stub", c.env.PROJECTS.getByName(project));
   return await next();
+});
+
+/** Refuses whom the project would refuse anyway, without waking it. */
+const checkCaller = createMiddleware<App>(async (c, next) => {
+  const { project } = c.var;
+  const token = bearerToken(c.req.raw);
+  c.set("caller", token ? { token } : {});
+  const problem = await gateOf(c.env).check(c.var.caller, {
+    project,
+    now: Date.now(),
+  });
+  return problem ? refuse(c.req.raw, problem) : await next();
 });
 
 /** Headers for everything the Worker answers itself; an upgrade is left as it is. */
@@ -65,6 +59,7 @@ const app = new Hono<App>();
 
 app.use(harden);
 app.use("/project/:id/*", knowProject);
+app.use("/project/:id/:what/*", checkCaller);
 
 app.get("/healthz", (c) => c.json({ ok: true }));
 
@@ -98,68 +93,13 @@ app.get("/project/:id/chat", async (c) => {
   // The request is forwarded as it came: accepting it here would pin the object.
   const response = await c.var.stub.fetch(request);
   if (response.status === 101) return response;
-  return refuse(request, await response.json<Problem>());
+  const problem = await response.json<Problem>();
+  const { project } = c.var;
+  gateOf(c.env).learn(problem, { project, now: Date.now() });
+  return refuse(request, problem);
 });
 
-app.get("/project/:id/rooms", async (c) =>
-  c.json({ rooms: await c.var.stub.rooms() }),
-);
-
-app.get("/project/:id/messages", async (c) => {
-  const range = parsePage(new URL(c.req.url).searchParams);
-  if (isProblem(range)) return refuseHttp(range);
-  const token = bearerToken(c.req.raw);
-  const page = await c.var.stub.page({ ...range, ...(token && { token }) });
-  return isProblem(page) ? refuseHttp(page) : answerPage(c.req.raw, page);
-});
-
-app.post("/project/:id/messages", async (c) => {
-  const post = await parsePost(c.req.raw);
-  if (isProblem(post)) return refuseHttp(post);
-  return answerOutcome(await c.var.stub.post(post), 201);
-});
-
-app.patch("/project/:id/messages/:seq", async (c) => {
-  const read = await readObject(c.req.raw);
-  if (isProblem(read)) return refuseHttp(read);
-  const { seq } = c.req.param();
-  return change(c, { type: "edit", seq, fields: read.body });
-});
-
-app.delete("/project/:id/messages/:seq", (c) =>
-  change(c, { type: "delete", seq: c.req.param("seq") }),
-);
-
-app.on(
-  ["PUT", "DELETE"],
-  "/project/:id/messages/:seq/reactions/:emoji",
-  (c) => {
-    const { seq, emoji } = c.req.param();
-    const on = c.req.method === "PUT";
-    return change(c, { type: "react", seq, fields: { emoji, on } });
-  },
-);
-
-app.get("/project/:id/members", async (c) => {
-  const room = parseRoomQuery(new URL(c.req.url).searchParams);
-  if (isProblem(room)) return refuseHttp(room);
-  return c.json({ members: await c.var.stub.members(room.room) });
-});
-
-app.get("/project/:id/search", async (c) => {
-  const search = parseSearch(new URL(c.req.url).searchParams);
-  if (isProblem(search)) return refuseHttp(search);
-  return c.json(await c.var.stub.search(search));
-});
-
-app.get("/project/:id/export", async (c) =>
-  c.body(await c.var.stub.export(), 200, {
-    "Content-Type": "application/x-ndjson; charset=utf-8",
-    "Content-Disposition": `attachment; filename="${c.var.project}.ndjson"`,
-  }),
-);
-
-app.get("/project/:id/stats", async (c) => c.json(await c.var.stub.stats()));
+app.route("/project/:id", routes);
 
 for (const [path, methods] of [
   ["/healthz", "GET, HEAD"],
@@ -173,6 +113,8 @@ for (const [path, methods] of [
   ["/project/:id/search", "GET, HEAD"],
   ["/project/:id/export", "GET, HEAD"],
   ["/project/:id/stats", "GET, HEAD"],
+  ["/project/:id/settings", "GET, HEAD, PATCH"],
+  ["/project/:id/revoke", "POST"],
 ] as const) {
   app.all(path, () =>
     refuseHttp(
@@ -200,14 +142,10 @@ app.onError((fault, c) => {
 
 export default app;
 
-/** Changes a message as the path and the body say; 200 with the event. */
-async function change(
-  c: Context<App>,
-  wish: Parameters<typeof parseChange>[1],
-): Promise<Response> {
-  const parsed = parseChange(c.req.raw, wish);
-  if (isProblem(parsed)) return refuseHttp(parsed);
-  return answerOutcome(await c.var.stub.post(parsed), 200);
+/** The variables do not change while an isolate lives. */
+function gateOf(env: Env): Gate {
+  gate ??= new Gate(readConfig(env));
+  return gate;
 }
 
 /** The platform marks errors of an object whose queue is full. */

@@ -485,7 +485,9 @@ async function closes(
   expect(await victim.closed).toMatchObject(expected);
   expect(await stored(project)).toEqual(before);
   expect(await witness.send("unmoved")).toHaveProperty("seq", 3);
-  expect(await stubOf(project).members("lobby")).toEqual([memberOf(witness)]);
+  expect(await stubOf(project).members({}, "lobby")).toEqual({
+    members: [memberOf(witness)],
+  });
 }
 
 function memberOf({ welcome }: TestMember) {

@@ -5,7 +5,7 @@ import { append } from "../../src/server/append.ts";
 import { Database } from "../../src/server/database.ts";
 import { Log } from "../../src/server/log.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
-import { evict, inside, stubOf } from "./support/project.ts";
+import { evict, inside, statsOf } from "./support/project.ts";
 import { type Cost, costOf, costTable, seedMessages } from "./support/seed.ts";
 
 const SEEDED = 2_000;
@@ -18,9 +18,9 @@ async function cost(
   project: string,
   act: () => Promise<unknown>,
 ): Promise<Cost> {
-  const before = await stubOf(project).stats();
+  const before = await statsOf(project);
   await act();
-  const after = await stubOf(project).stats();
+  const after = await statsOf(project);
   return {
     read: after.rowsRead - before.rowsRead,
     written: after.rowsWritten - before.rowsWritten,
@@ -32,11 +32,10 @@ async function wakingCost(
   project: string,
   act: () => Promise<unknown>,
 ): Promise<Cost> {
-  await stubOf(project).stats();
+  await statsOf(project);
   await evict(project);
   await act();
-  const { rowsRead: read, rowsWritten: written } =
-    await stubOf(project).stats();
+  const { rowsRead: read, rowsWritten: written } = await statsOf(project);
   return { read, written };
 }
 

@@ -410,6 +410,6 @@ test("[O7] a client that stopped its heartbeat is closed, one without is not", a
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 200_000 });
   await terminal.send("anybody here?");
   expect((await beating.closed).code).toBe(4408);
-  const online = await inside(project, (object) => object.members("lobby"));
-  expect(online).toMatchObject([{ nickname: "terminal" }]);
+  const online = await inside(project, (object) => object.members({}, "lobby"));
+  expect(online).toMatchObject({ members: [{ nickname: "terminal" }] });
 });

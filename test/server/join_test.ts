@@ -118,6 +118,7 @@ test("[O8] the larger the room, the longer its members spread their return", asy
         online,
         historyLimit: 10,
         rate: "off",
+        settings: {},
         cursor: undefined,
       });
       const [welcome] = entries;

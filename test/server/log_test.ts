@@ -13,7 +13,7 @@ async function withLog<Result>(
   look: (log: Log, reopen: () => Log, database: Database) => Result,
 ) {
   const project = newProject();
-  await stubOf(project).rooms();
+  await stubOf(project).rooms({});
   return await inside(project, (_, state) => {
     const database = new Database(state.storage);
     const open = () => new Log(database, { room: "lobby", ...options });
@@ -150,16 +150,16 @@ test("[L6] rooms and projects do not leak into one another", async () => {
 test("[L6] a room begins with its first message", async () => {
   const project = newProject();
   const member = await TestMember.join({ project, room: "quiet" });
-  await expect(stubOf(project).rooms()).resolves.toEqual([]);
+  await expect(stubOf(project).rooms({})).resolves.toEqual({ rooms: [] });
   await member.send("hello?");
-  await expect(stubOf(project).rooms()).resolves.toMatchObject([
-    { room: "quiet", head: 1 },
-  ]);
+  await expect(stubOf(project).rooms({})).resolves.toMatchObject({
+    rooms: [{ room: "quiet", head: 1 }],
+  });
 });
 
 test("[L6] a project has at most 1,000 rooms", async () => {
   const project = newProject();
-  await stubOf(project).rooms();
+  await stubOf(project).rooms({});
   await inside(project, (_, state) => {
     state.storage.sql.exec(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)

@@ -7,7 +7,7 @@ import { Greeter } from "../../src/server/join.ts";
 import { Log } from "../../src/server/log.ts";
 import { searchMessages } from "../../src/server/search.ts";
 import { newProject, TestMember } from "./support/member.ts";
-import { evict, inside, stubOf } from "./support/project.ts";
+import { evict, inside, statsOf } from "./support/project.ts";
 import { type Cost, costOf, costTable, seedMessages } from "./support/seed.ts";
 
 const SMALL = 1_000;
@@ -39,6 +39,7 @@ function measure(
       online: 1,
       historyLimit,
       rate: "off",
+      settings: {},
       cursor,
     });
     const backfill = cursor ? count - cursor.after : 50;
@@ -134,13 +135,13 @@ test("[L5] [J6] [L3] joining, paging, resuming and appending cost the same with 
   const joined = [];
   for (const count of [SMALL, LARGE]) {
     const room = `room${count}`;
-    await stubOf(project).stats();
+    await statsOf(project);
     await evict(project);
     const member = await TestMember.join({ project, room });
     // One message fell at the limit for each that was sent.
     expect(member.welcome.oldest).toBe(3);
     expect(member.backfill.length).toBe(50);
-    const { rowsRead, rowsWritten } = await stubOf(project).stats();
+    const { rowsRead, rowsWritten } = await statsOf(project);
     joined.push({ rowsRead, rowsWritten });
   }
   // The guests' key was made by the first of them.

@@ -276,6 +276,7 @@ class KeptLog {
       online: 1,
       historyLimit: this.#limit,
       rate: "off",
+      settings: {},
       cursor: { epoch: "e", after },
     });
     const encoded = Array.from(entries, (entry) => entry.encoded).join(",");

@@ -1,6 +1,7 @@
 /** Reaches into the object of a project, as only a test may. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import type { Stats } from "../../../src/server/meter.ts";
 import type { ProjectChat } from "../../../src/server/project_chat.ts";
 
 /** The stub of a project's object. */
@@ -19,4 +20,11 @@ export function inside<Result>(
   look: (object: ProjectChat, state: DurableObjectState) => Result,
 ): Promise<Awaited<Result>> {
   return runInDurableObject(stubOf(project), look) as Promise<Awaited<Result>>;
+}
+
+/** What the object has used since it woke; wakes it. */
+export async function statsOf(project: string): Promise<Stats> {
+  const stats = await stubOf(project).stats({});
+  if ("code" in stats) throw new Error(`Cannot read stats: ${stats.message}`);
+  return stats;
 }

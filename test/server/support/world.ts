@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { LogEvent, Member } from "../../../src/protocol/mod.ts";
 import { type ConnectOptions, newProject, TestMember } from "./member.ts";
 import { Replica, RoomModel, type Wish } from "./model.ts";
-import { evict, stubOf } from "./project.ts";
+import { evict, statsOf } from "./project.ts";
 import { isLogEvent, Reader } from "./reader.ts";
 
 /** A number stands for the person, reader or place that it is taken modulo of. */
@@ -373,7 +373,7 @@ export class World {
 
   /** Takes the object out of memory; it must run for that. */
   async #evict({ project }: Place): Promise<void> {
-    await stubOf(project).stats();
+    await statsOf(project);
     await evict(project);
     for (const place of this.#places) {
       if (place.project === project) place.model.sleep();

@@ -1,0 +1,185 @@
+/** What HTTP may ask of a project. Each answer begins with the question who asks. */
+import type {
+  Action,
+  LogCommand,
+  Member,
+  Problem,
+  Revocation,
+  Settings,
+  SettingsChange,
+} from "../protocol/mod.ts";
+import type { Admission, Caller } from "./admission.ts";
+import type { Outcome } from "./append.ts";
+import type { Database } from "./database.ts";
+import { exportStream } from "./export.ts";
+import { type Identity, memberOf, opens } from "./identity.ts";
+import { isProblem } from "./join_request.ts";
+import type { Meter, Stats } from "./meter.ts";
+import type { Page, Range } from "./pages.ts";
+import { OTHER_ROOM, TOKEN_MISSING } from "./problems.ts";
+import type { RoomSummary, Rooms } from "./rooms.ts";
+import { type Found, searchMessages } from "./search.ts";
+import type { SettingsStore } from "./settings.ts";
+import type { Sockets } from "./sockets.ts";
+
+/** What the desk hands out. */
+export interface DeskOptions {
+  readonly admission: Admission;
+  readonly database: Database;
+  readonly meter: Meter;
+  readonly rooms: Rooms;
+  readonly settings: SettingsStore;
+  readonly sockets: Sockets;
+  /** Ends the sessions that a revocation is about. */
+  readonly revoke: (revocation: Revocation) => void;
+}
+
+/** Answers callers of one project. */
+export class Desk {
+  readonly #options: DeskOptions;
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+  }
+
+  /** Rooms that were spoken in and that the caller may enter, oldest first. */
+  rooms(caller: Caller): Promise<{ rooms: RoomSummary[] } | Problem> {
+    const { rooms } = this.#options;
+    return this.#answer(caller, {
+      action: "read",
+      give: ({ proof }) => ({
+        rooms: rooms.list().filter(({ room }) => opens(proof, room)),
+      }),
+    });
+  }
+
+  /** A page of a room's history as the caller sees it. */
+  page(
+    caller: Caller,
+    range: Range & { room: string },
+  ): Promise<(Page & { epoch: string; head: number }) | Problem> {
+    const { room, ...rest } = range;
+    const { rooms } = this.#options;
+    return this.#answer(caller, {
+      action: "read",
+      room,
+      give: ({ id: reader }) => rooms.get(room).page({ ...rest, reader }),
+    });
+  }
+
+  /** Appends a message or a change that came by HTTP. */
+  async post(
+    caller: Caller,
+    post: { room: string; nickname?: string; command: LogCommand },
+  ): Promise<Outcome> {
+    const { admission, rooms } = this.#options;
+    const { command, nickname } = post;
+    const wish = { action: "send", room: post.room } as const;
+    const identity = await admission.admit(caller, wish);
+    if (isProblem(identity)) return { kind: "refused", problem: identity };
+    // Whoever proves nothing has said nothing that they could change.
+    if (identity.id === "" && command.type !== "send") {
+      return { kind: "refused", problem: TOKEN_MISSING };
+    }
+    const id = identity.id || (await admission.guests.idFor(command.nonce));
+    const author = { ...identity, id };
+    const room = rooms.get(post.room);
+    // Whoever is here has one nickname, however they send.
+    const wanted = room.isHere(id) ? undefined : nickname;
+    const by = memberOf(author, room.nicknameFor(author, wanted));
+    return room.post(by, command);
+  }
+
+  /** Members with an open session in `room`. */
+  members(
+    caller: Caller,
+    room: string,
+  ): Promise<{ members: Member[] } | Problem> {
+    const { rooms } = this.#options;
+    return this.#answer(caller, {
+      action: "read",
+      room,
+      give: () => ({ members: rooms.get(room).members }),
+    });
+  }
+
+  /** Messages of `room` that have `query` in their text, newest first. */
+  search(
+    caller: Caller,
+    search: { room: string; query: string; before?: number },
+  ): Promise<Found | Problem> {
+    const { room, ...rest } = search;
+    const { database, rooms } = this.#options;
+    return this.#answer(caller, {
+      action: "read",
+      room,
+      give: () =>
+        searchMessages(database, { room: rooms.get(room).id, ...rest }),
+    });
+  }
+
+  /** Everything that is kept, as lines of JSON. */
+  export(caller: Caller): Promise<ReadableStream<Uint8Array> | Problem> {
+    const { database } = this.#options;
+    return this.#answer(caller, {
+      action: "export",
+      // Whose token is for some rooms only has no right to the others.
+      give: ({ proof }) => (proof?.rooms ? OTHER_ROOM : exportStream(database)),
+    });
+  }
+
+  /** What this object has used since it woke. */
+  stats(caller: Caller): Promise<Stats | Problem> {
+    const { meter, database, sockets } = this.#options;
+    return this.#answer(caller, {
+      action: "stats",
+      give: () =>
+        meter.read({ database, sockets: sockets.count, now: Date.now() }),
+    });
+  }
+
+  /** The settings in force. */
+  settings(caller: Caller): Promise<Settings | Problem> {
+    const { settings } = this.#options;
+    return this.#answer(caller, {
+      action: "settings",
+      give: () => settings.current,
+    });
+  }
+
+  /** Changes settings; answers with those in force. */
+  changeSettings(
+    caller: Caller,
+    change: SettingsChange,
+  ): Promise<Settings | Problem> {
+    const { settings } = this.#options;
+    return this.#answer(caller, {
+      action: "settings",
+      give: () => settings.change(change),
+    });
+  }
+
+  /** Makes tokens worthless and ends the sessions that came with them. */
+  revoke(caller: Caller, revocation: Revocation): Promise<object | Problem> {
+    return this.#answer(caller, {
+      action: "revoke",
+      give: () => {
+        this.#options.revoke(revocation);
+        return {};
+      },
+    });
+  }
+
+  /** What `give` makes of a caller who may do what they ask. */
+  async #answer<Answer>(
+    caller: Caller,
+    wish: {
+      action: Action;
+      room?: string;
+      give: (identity: Identity) => Answer;
+    },
+  ): Promise<Answer | Problem> {
+    const identity = await this.#options.admission.admit(caller, wish);
+    return isProblem(identity) ? identity : wish.give(identity);
+  }
+}

@@ -1,0 +1,71 @@
+/** A project's settings: kept in its object, read by its rooms, told of to whoever wants to know. */
+import {
+  DEFAULT_SETTINGS,
+  isSettingName,
+  type Mode,
+  parseSetting,
+  type Settings,
+  type SettingsChange,
+  stricter,
+} from "../protocol/mod.ts";
+import type { Database } from "./database.ts";
+
+/** Called after a change with the settings in force and what was asked for. */
+type Listener = (settings: Settings, change: SettingsChange) => void;
+
+/** Keeps the settings of one project. */
+export class SettingsStore {
+  readonly #database: Database;
+  /** The operator's mode: a project may be stricter, never looser. */
+  readonly #floor: Mode;
+  readonly #listeners: Listener[] = [];
+  #stored: Partial<Settings> | undefined;
+
+  constructor(database: Database, options: { mode: Mode }) {
+    this.#database = database;
+    this.#floor = options.mode;
+  }
+
+  /** The settings in force. */
+  get current(): Settings {
+    this.#stored ??= this.#load();
+    const settings = { ...DEFAULT_SETTINGS, ...this.#stored };
+    return { ...settings, mode: stricter(settings.mode, this.#floor) };
+  }
+
+  /** Stores a change, whole; answers with the settings in force. */
+  change(change: SettingsChange): Settings {
+    this.#database.transaction(() => {
+      for (const [name, value] of Object.entries(change)) {
+        this.#database.run(
+          `INSERT INTO project_settings (name, value) VALUES (?1, ?2)
+           ON CONFLICT (name) DO UPDATE SET value = ?2`,
+          name,
+          JSON.stringify(value),
+        );
+      }
+    });
+    this.#stored = undefined;
+    const { current } = this;
+    for (const listener of this.#listeners) listener(current, change);
+    return current;
+  }
+
+  /** Has `listener` called after each change. */
+  onChange(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  #load(): Partial<Settings> {
+    const rows = this.#database.all<{ name: string; value: string }>(
+      "SELECT name, value FROM project_settings",
+    );
+    const known = rows.flatMap(({ name, value }) => {
+      if (!isSettingName(name)) return [];
+      const setting = parseSetting(name, JSON.parse(value));
+      // What another version stored and this one does not understand has its default.
+      return setting === undefined ? [] : [[name, setting] as const];
+    });
+    return Object.fromEntries(known);
+  }
+}
