@@ -10,7 +10,10 @@ export interface Choice {
   readonly member: string;
 }
 
-/** What is kept of one emoji: who the first were, so that few readers must be looked up. */
+/**
+ * What is kept of one emoji: the ids of the first who chose it, in order, so that few
+ * readers must be looked up; as many as `by` names at least, or all of them.
+ */
 interface Kept extends Reaction {
   readonly ids: readonly string[];
 }
@@ -42,10 +45,12 @@ export function addReaction(
   );
   const summary = readSummary(database, choice);
   const { count, by, ids } = summary[emoji] ?? { count: 0, by: [], ids: [] };
+  // Who comes after somebody unknown is not among the first.
+  const isKnown = ids.length === count && count < KNOWN;
   summary[emoji] = {
     count: count + 1,
-    by: by.length < NAMED ? [...by, nickname] : by,
-    ids: ids.length < KNOWN ? [...ids, member] : ids,
+    by: count < NAMED ? [...by, nickname] : by,
+    ids: isKnown ? [...ids, member] : ids,
   };
   writeSummary(database, { room, target, summary });
 }
@@ -61,25 +66,60 @@ export function removeReaction(database: Database, choice: Choice): void {
     member,
   );
   const summary = readSummary(database, choice);
-  const count = (summary[emoji]?.count ?? 1) - 1;
-  if (count > 0) {
-    const first = database.all<{ nickname: string; member: string }>(
-      `SELECT nickname, member FROM reactions
-       WHERE room = ? AND target = ? AND emoji = ? ORDER BY seq LIMIT ?`,
-      room,
-      target,
-      emoji,
-      KNOWN,
-    );
-    summary[emoji] = {
-      count,
-      by: first.slice(0, NAMED).map(({ nickname }) => nickname),
-      ids: first.map(({ member }) => member),
-    };
+  const kept = summary[emoji];
+  if (kept && kept.count > 1) {
+    summary[emoji] = without(database, { choice, kept });
   } else {
     delete summary[emoji];
   }
   writeSummary(database, { room, target, summary });
+}
+
+/** What is kept of an emoji when a choice was taken back; reads all of them but seldom. */
+function without(
+  database: Database,
+  options: { choice: Choice; kept: Kept },
+): Kept {
+  const { choice, kept } = options;
+  const count = kept.count - 1;
+  const ids = kept.ids.filter((id) => id !== choice.member);
+  if (
+    kept.ids.indexOf(choice.member) >= NAMED ||
+    ids.length === kept.ids.length
+  )
+    return { ...kept, count, ids };
+  if (ids.length >= NAMED || ids.length === count) {
+    const named = ids.slice(0, NAMED);
+    const by = named.map((member) =>
+      nicknameOf(database, { ...choice, member }),
+    );
+    return { count, by, ids };
+  }
+  const first = database.all<{ nickname: string; member: string }>(
+    `SELECT nickname, member FROM reactions
+     WHERE room = ? AND target = ? AND emoji = ? ORDER BY seq LIMIT ?`,
+    choice.room,
+    choice.target,
+    choice.emoji,
+    KNOWN,
+  );
+  return {
+    count,
+    by: first.slice(0, NAMED).map(({ nickname }) => nickname),
+    ids: first.map(({ member }) => member),
+  };
+}
+
+/** What somebody was called when they made a choice. */
+function nicknameOf(database: Database, choice: Choice): string {
+  const row = database.first<{ nickname: string }>(
+    "SELECT nickname FROM reactions WHERE room = ? AND target = ? AND emoji = ? AND member = ?",
+    choice.room,
+    choice.target,
+    choice.emoji,
+    choice.member,
+  );
+  return row?.nickname ?? "";
 }
 
 /** Forgets every choice on a message. */

@@ -151,7 +151,10 @@ export class Room {
       case "rename":
         return this.#rename(session, command);
       case "typing":
-        return tellTyping(this.#place(session), command.on);
+        return tellTyping(this.#place(session), {
+          on: command.on,
+          now: this.#options.now(),
+        });
       case "read":
         if (command.seq > this.#log.head) return;
         return tellRead(this.#place(session), command.seq);

@@ -17,6 +17,8 @@ export interface Stay {
   readonly bucket?: Bucket;
   /** Set while the session reads slower than the room talks: the `seq` it was told last. */
   readonly behind?: number | undefined;
+  /** What was told last of its typing, and when, in ms since 1970. */
+  readonly typed?: { readonly on: boolean; readonly at: number };
   /** True once this session left: whatever still arrives from it is ignored. */
   readonly gone?: true;
 }
@@ -74,6 +76,11 @@ export class Session {
   /** The `seq` it was told last, if it is behind. */
   get behind(): number | undefined {
     return this.#stay.behind;
+  }
+
+  /** What was told last of its typing. */
+  get typed(): Stay["typed"] {
+    return this.#stay.typed;
   }
 
   get garbage(): number {

@@ -10,10 +10,20 @@ export interface Place {
   readonly session: Session;
 }
 
-/** Tells the other members that one types, or has stopped. */
-export function tellTyping(place: Place, on: boolean): void {
+/** A session's typing is told at most this often, in ms; readers forget it after twice that. */
+const TYPING_PERIOD = 3_000;
+
+/** Tells the other members that one types, or has stopped: seldom, and not what they know. */
+export function tellTyping(
+  place: Place,
+  typing: { on: boolean; now: number },
+): void {
   if (place.attendance.crowded) return;
-  const { member } = place.session;
+  const { on, now } = typing;
+  const { member, typed } = place.session;
+  if (typed && now - typed.at < TYPING_PERIOD) return;
+  if (!on && !typed?.on) return;
+  place.session.update({ typed: { on, at: now } });
   place.audience.tell(
     { type: "typing", member, on },
     (other) => other.member.id !== member.id,
