@@ -1,7 +1,7 @@
 /** Typing is told seldom: it is the cheapest thing to say and the most often said. */
 import { afterEach, expect, test, vi } from "vitest";
 import { newProject, TestMember } from "./support/member.ts";
-import { evict, inside, stubOf } from "./support/project.ts";
+import { evict, inside, statsOf } from "./support/project.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -40,10 +40,10 @@ test("[T1] typing is told at most once in three seconds", async () => {
 
 test("[T1] a thousand changes of mind are one event and no row", async () => {
   const { project, a, told } = await pair();
-  const before = await stubOf(project).stats();
+  const before = await statsOf(project);
   for (let n = 0; n < 500; n++) a.command({ type: "typing", on: n % 2 === 0 });
   expect(await told(false, 0)).toEqual([true]);
-  const after = await stubOf(project).stats();
+  const after = await statsOf(project);
   expect(after.rowsWritten).toBe(before.rowsWritten);
 });
 
