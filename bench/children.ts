@@ -11,12 +11,27 @@ import { join } from "node:path";
 
 const alive = new Set<ChildProcess>();
 const REMOVE = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 };
+/** A file system that knows no disk. */
+const MEMORY = "/dev/shm";
+/** Directories that go when this process ends. */
+const directories: string[] = [];
 let workspace: string | undefined;
 
 /** A directory of this run alone. */
 export function workDirectory(): string {
-  workspace ??= mkdtempSync(join(tmpdir(), "project-chat-bench-"));
+  workspace ??= newDirectory(tmpdir());
   return workspace;
+}
+
+/** A new directory in memory: what is written there waits for no disk. */
+export function memoryDirectory(): string {
+  return newDirectory(MEMORY);
+}
+
+function newDirectory(parent: string): string {
+  const directory = mkdtempSync(join(parent, "project-chat-bench-"));
+  directories.push(directory);
+  return directory;
 }
 
 /** Starts a process that does not outlive this one. */
@@ -49,7 +64,7 @@ export function cleanUpOnExit(): void {
   process.once("exit", () => {
     for (const child of alive) child.kill("SIGKILL");
     // A child that is just ending may still create a file.
-    if (workspace) rmSync(workspace, REMOVE);
+    for (const directory of directories) rmSync(directory, REMOVE);
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => process.exit(130));

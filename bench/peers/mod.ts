@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { unstable_readConfig as readConfig } from "wrangler";
+import { memoryDirectory } from "../children.ts";
 import { bundleOurs, bundleWorker } from "./bundle.ts";
 import { startNodeServer } from "./node_server.ts";
 import type { Peer, PeerId } from "./peer.ts";
@@ -30,17 +31,31 @@ export async function loadPeers(): Promise<ReadonlyMap<PeerId, Peer>> {
   const runtime = `workerd ${versionOf("workerd")}`;
   const ours = await bundleOurs();
   const raw = await bundleWorker("raw_worker");
+  const rawStored = await bundleWorker("raw_stored_worker");
   const party = await bundleWorker("partyserver_worker");
   const product = createRequire(import.meta.url)("../../package.json");
+  const startOurs: Peer["start"] = (options) =>
+    startWorkerd({
+      bundle: ours,
+      durableObject: { class: "ProjectChat", binding: "PROJECTS" },
+      compatibilityDate,
+      compatibilityFlags: config.compatibility_flags,
+      variables: { ...textsOf(config.vars), ...UNLIMITED },
+      assets: true,
+      ...options,
+    });
   const startRaw =
-    (compatibilityFlags: readonly string[]): Peer["start"] =>
-    (options) =>
+    (
+      bundle: string,
+      options: { class: string; flags?: readonly string[] },
+    ): Peer["start"] =>
+    (state) =>
       startWorkerd({
-        bundle: raw,
-        durableObject: { class: "RawRoom", binding: "ROOMS" },
+        bundle,
+        durableObject: { class: options.class, binding: "ROOMS" },
         compatibilityDate,
-        compatibilityFlags,
-        ...options,
+        compatibilityFlags: options.flags ?? [],
+        ...state,
       });
   const peers: Peer[] = [
     {
@@ -48,30 +63,35 @@ export async function loadPeers(): Promise<ReadonlyMap<PeerId, Peer>> {
       title: "project-chat",
       made: `${product.version}, bundle ${fingerprint(ours)}, ${runtime}`,
       dialect: "project_chat",
-      start: (options) =>
-        startWorkerd({
-          bundle: ours,
-          durableObject: { class: "ProjectChat", binding: "PROJECTS" },
-          compatibilityDate,
-          compatibilityFlags: config.compatibility_flags,
-          variables: { ...textsOf(config.vars), ...UNLIMITED },
-          assets: true,
-          ...options,
-        }),
+      start: startOurs,
+    },
+    {
+      id: "project_chat_ram",
+      title: "project-chat on a RAM disk",
+      made: "the same, its state in /dev/shm",
+      dialect: "project_chat",
+      start: () => startOurs({ state: memoryDirectory() }),
     },
     {
       id: "raw",
       title: "raw broadcast",
       made: runtime,
       dialect: "plain",
-      start: startRaw([]),
+      start: startRaw(raw, { class: "RawRoom" }),
     },
     {
       id: "raw_plain",
       title: "raw broadcast, compression off",
       made: `${runtime}, ${NO_COMPRESSION}`,
       dialect: "plain",
-      start: startRaw([NO_COMPRESSION]),
+      start: startRaw(raw, { class: "RawRoom", flags: [NO_COMPRESSION] }),
+    },
+    {
+      id: "raw_stored",
+      title: "raw broadcast that stores",
+      made: runtime,
+      dialect: "plain",
+      start: startRaw(rawStored, { class: "RawStoredRoom" }),
     },
     {
       id: "partyserver",

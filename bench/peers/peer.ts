@@ -3,8 +3,10 @@ import type { DialectName } from "../load/dialect.ts";
 
 export type PeerId =
   | "project_chat"
+  | "project_chat_ram"
   | "raw"
   | "raw_plain"
+  | "raw_stored"
   | "partyserver"
   | "ws"
   | "nest";
