@@ -9,6 +9,11 @@ const SENDS_PER_MS = 10;
 const COMMIT = 30;
 /** Sends that may be saved up. */
 const BURST = 1_000;
+/**
+ * Once frames have had to wait, they do until this much is saved up again. Otherwise what
+ * has just been saved would go into a frame with the first message of the next period.
+ */
+const CALM = 500;
 /** Shortest and longest time between two frames under load, in ms; */
 const MIN_WAIT = 10;
 const MAX_WAIT = 50;
@@ -19,19 +24,19 @@ const WAIT_PER_READER = 0.05;
 export class Pace {
   #credit = BURST;
   #at = 0;
+  #isBusy = false;
 
-  /** Time until the next frame to `readers` may leave, in ms; 0 takes the credit for it. */
+  /** Time until the next frame to `readers` may leave, in ms; it is paid for either way. */
   wait(now: number, readers: number): number {
     this.#credit = Math.min(
       BURST,
       this.#credit + Math.max(0, now - this.#at) * SENDS_PER_MS,
     );
     this.#at = now;
-    const cost = COMMIT + readers;
-    if (this.#credit >= Math.min(cost, BURST)) {
-      this.#credit = Math.max(0, this.#credit - cost);
-      return 0;
-    }
+    const cost = Math.min(BURST, COMMIT + readers);
+    this.#isBusy = this.#credit < (this.#isBusy ? Math.max(cost, CALM) : cost);
+    this.#credit = Math.max(0, this.#credit - cost);
+    if (!this.#isBusy) return 0;
     return Math.min(MAX_WAIT, Math.max(MIN_WAIT, readers * WAIT_PER_READER));
   }
 }

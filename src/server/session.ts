@@ -110,8 +110,9 @@ export class Session {
 
   /** Sends one frame. A socket that broke meanwhile is the concern of its close event. */
   sendFrame(frame: string): void {
-    if (!this.open) return;
+    if (this.gone) return;
     try {
+      // Asking whether it is open first would cost each delivery a call to the platform.
       this.#socket.send(frame);
       this.#meter.framesSent++;
     } catch {

@@ -313,7 +313,17 @@ test("[O1] a crowd waits longer, but never more than 50 ms", () => {
   expect(pace.wait(0, 10_000)).toBe(0);
   expect(pace.wait(0, 10_000)).toBe(50);
   expect(pace.wait(0, 10)).toBe(10);
-  expect(pace.wait(4, 10)).toBe(0);
+});
+
+test("[O1] a frame that waited is paid for, and the next waits until there is calm", () => {
+  const pace = new Pace();
+  while (pace.wait(0, 100) === 0);
+  // 13 ms pay for a frame to 100 readers, so nothing is left of them.
+  for (let now = 13; now <= 1_300; now += 13)
+    expect(pace.wait(now, 100)).toBe(10);
+  expect(pace.wait(1_349, 100)).toBe(10);
+  expect(pace.wait(1_362, 100)).toBe(10);
+  expect(pace.wait(1_412, 100)).toBe(0);
 });
 
 test("[O1] under load commands share a turn, and one that waits keeps its place", () => {
