@@ -1,5 +1,7 @@
 /** Who is let into a project, and whether their role allows what they ask. The door that counts. */
 import { type Action, may, type Problem } from "../protocol/mod.ts";
+import { AddressBook } from "./address.ts";
+import type { Caller } from "./caller.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
 import { Guests } from "./guests.ts";
@@ -21,9 +23,13 @@ import { Revocations } from "./revocations.ts";
 import type { SettingsStore } from "./settings.ts";
 import { CLOCK_TOLERANCE, isGuestToken, Verifier } from "./verifier.ts";
 
-/** Somebody who asks by HTTP or for a connection. */
-export interface Caller {
-  readonly token?: string;
+/** What a caller wants to do. */
+export interface Wish {
+  readonly action: Action;
+  /** Where; absent for the project as a whole. */
+  readonly room?: string;
+  /** Whether they come to stay, so that a newcomer is made a guest. */
+  readonly isJoin?: true;
 }
 
 /** What admission needs. */
@@ -42,6 +48,7 @@ export class Admission {
   readonly revocations: Revocations;
   readonly #options: AdmissionOptions;
   readonly #verifier: Verifier;
+  readonly #addresses: AddressBook;
 
   constructor(options: AdmissionOptions) {
     const { database, project, config } = options;
@@ -49,22 +56,29 @@ export class Admission {
     this.guests = new Guests(database, project);
     this.revocations = new Revocations(database);
     this.#verifier = new Verifier(config.tokens);
+    this.#addresses = new AddressBook(database);
   }
 
-  /** Who asks, if they may do `action` (in `room`); without a token they are nobody yet. */
-  async admit(
-    caller: Caller,
-    wish: { action: Action; room?: string },
-  ): Promise<Identity | Problem> {
+  /**
+   * Who asks, if they may do what they wish; without a token they are nobody yet. Nothing
+   * happens between the last question and the answer: what is revoked meanwhile is seen.
+   */
+  async admit(caller: Caller, wish: Wish): Promise<Identity | Problem> {
     const { action, room } = wish;
-    const { token } = caller;
-    const identity = token ? await this.identify(token) : NOBODY;
+    const address =
+      caller.address && (await this.#addresses.hash(caller.address));
+    const identity = await this.#who(caller, wish);
     if (isProblem(identity)) return identity;
     const { mode } = this.#options.settings.current;
     if (identity.guest && mode === "members") return MEMBERS_ONLY;
     if (!may(identity.role, action, mode)) return NOT_ALLOWED;
     if (room !== undefined && !opens(identity.proof, room)) return OTHER_ROOM;
-    return identity;
+    return address ? { ...identity, address } : identity;
+  }
+
+  async #who({ token }: Caller, { isJoin }: Wish): Promise<Identity | Problem> {
+    if (token) return await this.identify(token);
+    return isJoin ? guestIdentity(await this.guests.create()) : NOBODY;
   }
 
   /** Who `token` proves. */

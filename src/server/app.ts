@@ -1,6 +1,7 @@
 /** What the Worker's routes share: its bindings, and what is known of a request. */
-import type { Caller } from "./admission.ts";
+import type { Caller } from "./caller.ts";
 import type { Variables as Settings } from "./config.ts";
+import type { Limiter } from "./gate.ts";
 import type { ProjectChat } from "./project_chat.ts";
 
 /** Bindings and variables of wrangler.toml. */
@@ -8,6 +9,8 @@ export interface Env extends Settings {
   readonly ASSETS: Fetcher;
   /** Who may show the embedded page in a frame. */
   readonly FRAME_ANCESTORS?: string;
+  /** The platform's counter of requests, where there is one. */
+  readonly CONNECTS?: Limiter;
   readonly PROJECTS: DurableObjectNamespace<ProjectChat>;
 }
 

@@ -69,6 +69,25 @@ export class Attendance {
     }
   }
 
+  /**
+   * `enter` lets somebody take the nickname that the platform gave them. Who holds an equal
+   * one without the platform's word gets another.
+   */
+  claim(session: Session, enter: () => void): void {
+    const rival = session.proof?.named && this.#presence.rival(session.member);
+    enter();
+    if (!rival || this.#isNamed(rival.id)) return;
+    const nickname = this.freeNickname(rival.nickname, rival.id);
+    this.rename({ ...rival, nickname });
+  }
+
+  #isNamed(member: string): boolean {
+    for (const { member: other, proof } of this.#audience) {
+      if (other.id === member && proof?.named) return true;
+    }
+    return false;
+  }
+
   /** A session ended; if the member does not come back soon, the others learn of it. */
   leave(session: Session): void {
     const departure = this.#presence.leave(session);

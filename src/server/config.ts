@@ -1,5 +1,6 @@
 /** The operator's settings, read once from the Worker's variables. */
 import { MODES, type Mode } from "../protocol/mod.ts";
+import { type Origins, spellOrigin } from "./origins.ts";
 import { parseRate, type Rate } from "./rate.ts";
 import {
   readTokenConfig,
@@ -10,6 +11,11 @@ import {
 /** The variables of wrangler.toml, as text. */
 export interface Variables extends TokenVariables {
   readonly MODE?: string;
+  readonly ORIGINS?: string;
+  readonly ADDRESS_HEADER?: string;
+  readonly ADDRESS_SOCKET_LIMIT?: string;
+  readonly USER_SOCKET_LIMIT?: string;
+  readonly CONNECT_RATE?: string;
   readonly HISTORY_LIMIT?: string;
   readonly STORAGE_LIMIT?: string;
   readonly SOCKET_LIMIT?: string;
@@ -22,6 +28,16 @@ export interface Config {
   /** Who may come into any project at most. */
   readonly mode: Mode;
   readonly tokens: TokenConfig;
+  /** Pages that may use any project at most; empty for all. */
+  readonly origins: Origins;
+  /** The header in which whoever stands before us says where a request comes from. */
+  readonly addressHeader: string;
+  /** Open sockets of one address in a project. */
+  readonly addressSocketLimit: number;
+  /** Open sockets of one member in a project. */
+  readonly memberSocketLimit: number;
+  /** Connects from one address to a project. */
+  readonly connectRate: Rate | "off";
   /** Newest messages kept per room. */
   readonly historyLimit: number;
   /** Bytes a project may hold. */
@@ -42,19 +58,74 @@ export function readConfig(env: Variables): Config {
   return {
     mode: mode("MODE", env.MODE ?? "open"),
     tokens: readTokenConfig(env),
+    origins: origins("ORIGINS", env.ORIGINS ?? ""),
+    addressHeader: header(
+      "ADDRESS_HEADER",
+      env.ADDRESS_HEADER ?? "CF-Connecting-IP",
+    ),
+    // Turning the limits off for a benchmark is one variable.
+    ...(env.RATE_LIMIT === "off" ? NO_LIMITS : readLimits(env)),
     historyLimit: positive("HISTORY_LIMIT", env.HISTORY_LIMIT ?? "100000"),
     storageLimit: positive("STORAGE_LIMIT", env.STORAGE_LIMIT ?? "8000000000"),
     socketLimit: Math.min(
       positive("SOCKET_LIMIT", env.SOCKET_LIMIT ?? "10000"),
       PLATFORM_SOCKET_LIMIT,
     ),
+  };
+}
+
+/** How often and how many, where it is limited at all. */
+type LimitsOfUse = Pick<
+  Config,
+  | "rate"
+  | "roomRate"
+  | "connectRate"
+  | "addressSocketLimit"
+  | "memberSocketLimit"
+>;
+
+const NO_LIMITS: LimitsOfUse = {
+  rate: "off",
+  roomRate: "off",
+  connectRate: "off",
+  addressSocketLimit: Number.POSITIVE_INFINITY,
+  memberSocketLimit: Number.POSITIVE_INFINITY,
+};
+
+function readLimits(env: Variables): LimitsOfUse {
+  return {
     rate: rate("RATE_LIMIT", env.RATE_LIMIT ?? "600/20"),
-    roomRate: rate(
-      "ROOM_RATE_LIMIT",
-      // Turning the limits off for a benchmark is one variable.
-      env.RATE_LIMIT === "off" ? "off" : (env.ROOM_RATE_LIMIT ?? "1000/200"),
+    roomRate: rate("ROOM_RATE_LIMIT", env.ROOM_RATE_LIMIT ?? "1000/200"),
+    connectRate: rate("CONNECT_RATE", env.CONNECT_RATE ?? "300/5"),
+    addressSocketLimit: positive(
+      "ADDRESS_SOCKET_LIMIT",
+      env.ADDRESS_SOCKET_LIMIT ?? "300",
+    ),
+    memberSocketLimit: positive(
+      "USER_SOCKET_LIMIT",
+      env.USER_SOCKET_LIMIT ?? "20",
     ),
   };
+}
+
+function origins(name: string, value: string): Origins {
+  return value
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((text) => {
+      const origin = spellOrigin(text);
+      if (origin !== undefined) return origin;
+      throw new RangeError(
+        `Cannot read variable "${name}" as it must be a list of origins like "https://shop.example": current value has "${text}"`,
+      );
+    });
+}
+
+function header(name: string, value: string): string {
+  if (/^[A-Za-z0-9-]{1,64}$/.test(value)) return value;
+  throw new RangeError(
+    `Cannot read variable "${name}" as it must be the name of a header: current value is "${value}"`,
+  );
 }
 
 function mode(name: string, value: string): Mode {

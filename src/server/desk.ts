@@ -8,9 +8,11 @@ import type {
   Settings,
   SettingsChange,
 } from "../protocol/mod.ts";
-import type { Admission, Caller } from "./admission.ts";
+import type { Admission } from "./admission.ts";
 import type { Outcome } from "./append.ts";
+import type { Caller } from "./caller.ts";
 import type { Database } from "./database.ts";
+import type { Door } from "./door.ts";
 import { exportStream } from "./export.ts";
 import { type Identity, memberOf, opens } from "./identity.ts";
 import { isProblem } from "./join_request.ts";
@@ -26,6 +28,7 @@ import type { Sockets } from "./sockets.ts";
 export interface DeskOptions {
   readonly admission: Admission;
   readonly database: Database;
+  readonly door: Door;
   readonly meter: Meter;
   readonly rooms: Rooms;
   readonly settings: SettingsStore;
@@ -72,7 +75,7 @@ export class Desk {
     caller: Caller,
     post: { room: string; nickname?: string; command: LogCommand },
   ): Promise<Outcome> {
-    const { admission, rooms } = this.#options;
+    const { admission, door, rooms } = this.#options;
     const { command, nickname } = post;
     const wish = { action: "send", room: post.room } as const;
     const identity = await admission.admit(caller, wish);
@@ -81,6 +84,8 @@ export class Desk {
     if (identity.id === "" && command.type !== "send") {
       return { kind: "refused", problem: TOKEN_MISSING };
     }
+    const problem = door.whyNotCommand(identity);
+    if (problem) return { kind: "refused", problem };
     const id = identity.id || (await admission.guests.idFor(command.nonce));
     const author = { ...identity, id };
     const room = rooms.get(post.room);

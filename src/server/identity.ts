@@ -27,6 +27,8 @@ export interface Identity {
   readonly token?: string;
   /** Absent for a guest. */
   readonly proof?: Proof | undefined;
+  /** Hash of the address they ask from; absent where addresses do not count. */
+  readonly address?: string | undefined;
 }
 
 /** Somebody who shows no token. */

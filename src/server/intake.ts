@@ -33,6 +33,8 @@ export interface IntakeOptions {
   readonly rate: Rate | "off";
   /** Ends a session for good. */
   readonly end: (session: Session, code: CloseCode) => void;
+  /** A session goes on under a newer token. */
+  readonly refreshed: (session: Session) => void;
   /** The clock, in ms since 1970. */
   readonly now: () => number;
 }
@@ -109,7 +111,7 @@ export class Intake {
 
   /** Takes a newer token of the same member or guest. */
   async #refresh(session: Session, token: string): Promise<void> {
-    const { admission, rooms } = this.#options;
+    const { admission, rooms, refreshed } = this.#options;
     const wish = { action: "read", room: session.room } as const;
     const identity = await admission.admit({ token }, wish);
     if (isProblem(identity)) return session.tell(refusal(identity));
@@ -117,7 +119,9 @@ export class Intake {
     if (identity.id !== id || identity.guest !== guest) {
       return session.tell(refusal(TOKEN_INVALID));
     }
-    if (session.open) rooms.get(session.room).recognise(session, identity);
+    if (!session.open) return;
+    rooms.get(session.room).recognise(session, identity);
+    refreshed(session);
   }
 }
 

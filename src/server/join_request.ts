@@ -1,6 +1,5 @@
 /** What a connection asks for, parsed from its upgrade request. */
 import {
-  BEARER_PREFIX,
   isProjectId,
   type Problem,
   parseRoomName,
@@ -21,7 +20,6 @@ export interface JoinRequest {
   /** Absent when the member has none yet. */
   readonly nickname?: string;
   readonly cursor?: Cursor;
-  readonly token?: string;
 }
 
 const MAX_EPOCH_LENGTH = 64;
@@ -46,12 +44,10 @@ export function parseJoin(
   if (offered.length > 0 && !offered.includes(SUBPROTOCOL)) {
     return bad(`Subprotocol must be ${SUBPROTOCOL}`);
   }
-  const token = bearerToken(request);
   return {
     room,
     ...(nickname !== undefined && { nickname }),
     ...(cursor && { cursor }),
-    ...(token !== undefined && { token }),
   };
 }
 
@@ -68,18 +64,8 @@ export function speaksProtocol(request: Request): boolean {
   );
 }
 
-/** The token offered with the request, by subprotocol or by header. */
-export function bearerToken(request: Request): string | undefined {
-  const [scheme, token] = (request.headers.get("Authorization") ?? "").split(
-    " ",
-  );
-  if (scheme?.toLowerCase() === "bearer" && token) return token;
-  return offeredProtocols(request)
-    .find((protocol) => protocol.startsWith(BEARER_PREFIX))
-    ?.slice(BEARER_PREFIX.length);
-}
-
-function offeredProtocols(request: Request): string[] {
+/** The subprotocols that a client offers. */
+export function offeredProtocols(request: Request): string[] {
   const header = request.headers.get("Sec-WebSocket-Protocol") ?? "";
   return header
     .split(",")

@@ -56,7 +56,7 @@ export function recognise(
     member.nickname === former.nickname &&
     member.role === former.role &&
     member.avatar === former.avatar;
-  if (!isSame) attendance.rename(member);
+  if (!isSame) attendance.claim(session, () => attendance.rename(member));
   return member;
 }
 

@@ -113,6 +113,14 @@ export class Presence {
     this.#hold(member);
   }
 
+  /** Another member who holds a nickname that is equal to that of `member`. */
+  rival({ id, nickname }: Member): Member | undefined {
+    const rival = nicknameKeys(nickname)
+      .map((key) => this.#holders.get(key))
+      .find((holder) => holder !== undefined && holder !== id);
+    return rival === undefined ? undefined : this.find(rival);
+  }
+
   /** `nickname`, or the first numbered variant of it that no other member holds. */
   freeNickname(nickname: string, member: string): string {
     const folded = nickname.toLowerCase();

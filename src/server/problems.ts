@@ -82,6 +82,28 @@ export const OTHER_ROOM: Problem = {
   code: "forbidden",
   message: "Token is for other rooms",
 };
+export const OTHER_ORIGIN: Problem = {
+  code: "forbidden",
+  message: "Page may not use this project",
+};
+export const CONNECTS_TOO_OFTEN: Problem = {
+  code: "rate_limited",
+  message: "Connections come too often",
+};
+export const TOO_MANY_FROM_ADDRESS: Problem = {
+  code: "rate_limited",
+  message: "Address has as many connections as it may",
+  retryAfter: 30_000,
+};
+export const TOO_MANY_OF_MEMBER: Problem = {
+  code: "rate_limited",
+  message: "Member has as many connections as they may",
+  retryAfter: 30_000,
+};
+export const PROJECT_FULL: Problem = {
+  code: "room_full",
+  message: "Project is full",
+};
 export const NAME_IS_SIGNED: Problem = {
   code: "forbidden",
   message: "Nickname is the one in the token",

@@ -1,30 +1,26 @@
 /** The Durable Object of one project: turns what the platform calls into what rooms do. */
 import { DurableObject } from "cloudflare:workers";
-import {
-  CLOSE,
-  type CloseCode,
-  ERRORS,
-  type Mode,
-  type Problem,
-  type Revocation,
-  type SettingsChange,
-} from "../protocol/mod.ts";
-import { Admission, type Caller } from "./admission.ts";
+import type { Mode, Revocation, SettingsChange } from "../protocol/mod.ts";
+import { Admission } from "./admission.ts";
+import { type Caller, callerOf } from "./caller.ts";
 import { answerTo } from "./close_code.ts";
 import { type Config, readConfig, type Variables } from "./config.ts";
 import { Database } from "./database.ts";
 import { Desk } from "./desk.ts";
-import { guestIdentity, type Identity, memberOf } from "./identity.ts";
+import { Door } from "./door.ts";
+import { Exit } from "./exit.ts";
+import { Expiry } from "./expiry.ts";
+import { type Identity, memberOf } from "./identity.ts";
 import { Intake } from "./intake.ts";
 import { isProblem, type JoinRequest, parseJoin } from "./join_request.ts";
 import { randomId } from "./meta.ts";
 import { Meter } from "./meter.ts";
-import { MEMBERS_ONLY, refusal, TOKEN_INVALID } from "./problems.ts";
+import { mayAsk } from "./origins.ts";
+import { MEMBERS_ONLY, OTHER_ORIGIN, TOKEN_INVALID } from "./problems.ts";
 import { refuseHttp } from "./refusal.ts";
 import { concerns } from "./revocations.ts";
 import { Rooms } from "./rooms.ts";
 import { migrate } from "./schema.ts";
-import type { Session } from "./session.ts";
 import { SettingsStore } from "./settings.ts";
 import { Sockets } from "./sockets.ts";
 
@@ -40,6 +36,9 @@ export class ProjectChat extends DurableObject<Variables> {
   readonly #desk: Desk;
   readonly #sockets: Sockets;
   readonly #rooms: Rooms;
+  readonly #exit: Exit;
+  readonly #expiry: Expiry;
+  readonly #door: Door;
   readonly #intake: Intake;
 
   constructor(context: DurableObjectState, env: Variables) {
@@ -48,7 +47,8 @@ export class ProjectChat extends DurableObject<Variables> {
     this.#config = readConfig(env);
     this.#database = new Database(context.storage);
     migrate(this.#database);
-    const [database, config, now] = [this.#database, this.#config, Date.now];
+    const [database, config] = [this.#database, this.#config];
+    const now = () => Date.now();
     this.#settings = new SettingsStore(database, config);
     const settings = this.#settings;
     this.#admission = new Admission({
@@ -60,25 +60,33 @@ export class ProjectChat extends DurableObject<Variables> {
     });
     const admission = this.#admission;
     this.#sockets = new Sockets(context, this.#meter);
+    this.#exit = new Exit({
+      sockets: this.#sockets,
+      leave: (session) => this.#rooms.get(session.room).leave(session),
+    });
+    const end: Exit["end"] = (session, code) => this.#exit.end(session, code);
     this.#rooms = new Rooms(
-      { database: this.#database, sockets: this.#sockets },
-      {
-        project,
-        config,
-        settings,
-        end: (session, code) => this.#end(session, code),
-      },
+      { database, sockets: this.#sockets },
+      { project, config, settings, end },
     );
+    this.#expiry = new Expiry({
+      sessions: () => this.#sockets.all(),
+      exit: this.#exit,
+      setAlarm: (time) => context.storage.setAlarm(time),
+    });
+    this.#door = new Door({ config, sockets: this.#sockets, now });
     this.#intake = new Intake({
       rooms: this.#rooms,
       admission,
       rate: config.rate,
-      end: (session, code) => this.#end(session, code),
+      end,
+      refreshed: (session) => this.#expiry.watch(session),
       now,
     });
     this.#desk = new Desk({
       admission,
       database,
+      door: this.#door,
       meter: this.#meter,
       rooms: this.#rooms,
       settings,
@@ -94,16 +102,33 @@ export class ProjectChat extends DurableObject<Variables> {
   override async fetch(request: Request): Promise<Response> {
     const wish = parseJoin(request, this.ctx.id.name ?? "");
     if (isProblem(wish)) return refuseHttp(wish);
-    const { token, room } = wish;
-    const identity = await this.#admission.admit(token ? { token } : {}, {
+    const lists = [this.#config.origins, this.#settings.current.origins];
+    const origin = request.headers.get("Origin");
+    if (!mayAsk(origin, { url: request.url, lists })) {
+      return refuseHttp(OTHER_ORIGIN);
+    }
+    const caller = callerOf(request, this.#config.addressHeader);
+    const identity = await this.#admission.admit(caller, {
       action: "read",
-      room,
+      room: wish.room,
+      isJoin: true,
     });
     if (isProblem(identity)) return refuseHttp(identity);
-    const known = identity.id
-      ? identity
-      : guestIdentity(await this.#admission.guests.create());
-    return this.#accept(request, { wish, identity: known });
+    const problem = this.#door.whyNotConnect(identity);
+    return problem
+      ? refuseHttp(problem)
+      : this.#accept(request, { wish, identity });
+  }
+
+  /** The one alarm: a token's time is over. */
+  override alarm(): void {
+    this.#meter.alarms++;
+    this.#expiry.ring(Date.now());
+  }
+
+  /** What the Worker needs to know to answer pages for this project. */
+  origins(): readonly string[] {
+    return this.#settings.current.origins;
   }
 
   override webSocketMessage(
@@ -111,13 +136,13 @@ export class ProjectChat extends DurableObject<Variables> {
     frame: string | ArrayBuffer,
   ): void | Promise<void> {
     this.#meter.framesReceived++;
-    this.#reap();
+    this.#exit.reap(Date.now());
     const session = this.#sockets.session(socket);
     return session && this.#intake.take(session, frame);
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string) {
-    this.#leave(this.#sockets.session(socket));
+    this.#exit.leave(this.#sockets.session(socket));
     const answer = answerTo(code);
     if (answer === undefined) return;
     try {
@@ -129,7 +154,7 @@ export class ProjectChat extends DurableObject<Variables> {
   }
 
   override webSocketError(socket: WebSocket) {
-    this.#leave(this.#sockets.session(socket));
+    this.#exit.leave(this.#sockets.session(socket));
   }
 
   rooms(caller: Caller) {
@@ -177,18 +202,17 @@ export class ProjectChat extends DurableObject<Variables> {
     options: { wish: JoinRequest; identity: Identity },
   ): Response {
     const { wish, identity } = options;
-    if (this.#sockets.count >= this.#config.socketLimit) {
-      return refuseHttp({ code: "room_full", message: "Project is full" });
-    }
-    this.#reap();
+    this.#exit.reap(Date.now());
     const room = this.#rooms.get(wish.room);
     const { response, session } = this.#sockets.accept(request, {
       session: randomId(SESSION_ID_BYTES),
       room: wish.room,
       member: memberOf(identity, room.nicknameFor(identity, wish.nickname)),
       proof: identity.proof,
+      address: identity.address,
       garbage: 0,
     });
+    this.#expiry.watch(session);
     room.join(session, { cursor: wish.cursor, token: identity.token });
     return response;
   }
@@ -198,7 +222,7 @@ export class ProjectChat extends DurableObject<Variables> {
     this.#rooms.tell({ type: "room", mode });
     if (mode !== "members") return;
     const guests = this.#sockets.all().filter(({ member }) => member.guest);
-    this.#dismiss(guests, MEMBERS_ONLY);
+    this.#exit.dismiss(guests, MEMBERS_ONLY);
   }
 
   #revoke(revocation: Revocation): void {
@@ -208,35 +232,6 @@ export class ProjectChat extends DurableObject<Variables> {
       .filter(({ member: { id }, proof }) =>
         concerns(revocation, { id, proof }),
       );
-    this.#dismiss(concerned, TOKEN_INVALID);
-  }
-
-  /** Tells sessions why they end, and ends them. */
-  #dismiss(sessions: Iterable<Session>, problem: Problem): void {
-    for (const session of sessions) {
-      session.tell(refusal(problem));
-      this.#end(session, ERRORS[problem.code].close);
-    }
-  }
-
-  /** Ends sessions whose client has gone silent; costs nothing while nobody talks. */
-  #reap(): void {
-    for (const session of this.#sockets.silent(Date.now())) {
-      this.#end(session, CLOSE.REAPED);
-    }
-  }
-
-  /** Ends a session: it has left before its socket is closed, whatever its client does. */
-  #end(session: Session, code: CloseCode): void {
-    this.#leave(session);
-    session.close(code);
-  }
-
-  /** The session leaves; safe to call for every sign of it. */
-  #leave(session: Session | undefined): void {
-    if (!session || session.gone) return;
-    session.update({ gone: true });
-    this.#sockets.forget();
-    this.#rooms.get(session.room).leave(session);
+    this.#exit.dismiss(concerned, TOKEN_INVALID);
   }
 }

@@ -1,6 +1,6 @@
 /** The HTTP routes of a project: parse what is asked, ask the project, answer. */
 import { type Context, Hono } from "hono";
-import { parseRevocation, parseSettingsChange } from "../protocol/mod.ts";
+import { parseRevocation } from "../protocol/mod.ts";
 import type { App } from "./app.ts";
 import {
   parseBody,
@@ -14,6 +14,7 @@ import {
 import { answer, answerOutcome, answerPage } from "./http_response.ts";
 import { isProblem } from "./join_request.ts";
 import { refuseHttp } from "./refusal.ts";
+import { parseSettings } from "./settings.ts";
 
 /** Everything below `/project/:id` but the page and the chat. */
 export const routes = new Hono<App>();
@@ -78,7 +79,7 @@ routes.get("/settings", async (c) =>
 );
 
 routes.patch("/settings", async (c) => {
-  const change = await parseBody(c.req.raw, parseSettingsChange);
+  const change = await parseBody(c.req.raw, parseSettings);
   if (isProblem(change)) return refuseHttp(change);
   return answer(await c.var.stub.changeSettings(c.var.caller, change));
 });

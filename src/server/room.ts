@@ -109,7 +109,7 @@ export class Room {
     if (nickname && nickname !== member.nickname) {
       this.#attendance.rename(member);
     }
-    this.#attendance.enter(session);
+    this.#attendance.claim(session, () => this.#attendance.enter(session));
     const { crowded, online } = this.#attendance;
     const greeting = this.#greeter.greet({
       ...this.#options,

@@ -11,6 +11,8 @@ export interface Stay {
   readonly member: Member;
   /** What a member's token says besides; absent for a guest. */
   readonly proof?: Proof | undefined;
+  /** Hash of the address that it comes from; absent where addresses do not count. */
+  readonly address?: string | undefined;
   /** Frames in a row that were no command. */
   readonly garbage: number;
   /** What is left of the rate at which it may ask for something. */
@@ -67,6 +69,11 @@ export class Session {
   /** What the member's token says besides; a guest has none. */
   get proof(): Proof | undefined {
     return this.#stay.proof;
+  }
+
+  /** Hash of the address that it comes from. */
+  get address(): string | undefined {
+    return this.#stay.address;
   }
 
   get bucket(): Bucket | undefined {

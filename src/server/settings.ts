@@ -3,12 +3,16 @@ import {
   DEFAULT_SETTINGS,
   isSettingName,
   type Mode,
+  type Problem,
   parseSetting,
+  parseSettingsChange,
   type Settings,
   type SettingsChange,
   stricter,
 } from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
+import { isProblem } from "./join_request.ts";
+import { spellOrigin } from "./origins.ts";
 
 /** Called after a change with the settings in force and what was asked for. */
 type Listener = (settings: Settings, change: SettingsChange) => void;
@@ -68,4 +72,15 @@ export class SettingsStore {
     });
     return Object.fromEntries(known);
   }
+}
+
+/** The change that `body` asks for, its origins as browsers spell them; or what is wrong. */
+export function parseSettings(body: unknown): SettingsChange | Problem {
+  const change = parseSettingsChange(body);
+  if (isProblem(change) || change.origins === undefined) return change;
+  const origins = change.origins.map(spellOrigin);
+  if (origins.every((origin) => origin !== undefined)) {
+    return { ...change, origins: [...new Set(origins)] };
+  }
+  return { code: "bad_request", message: 'Setting "origins" is malformed' };
 }

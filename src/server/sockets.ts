@@ -3,6 +3,7 @@ import { PING, PONG, SUBPROTOCOL } from "../protocol/mod.ts";
 import { speaksProtocol } from "./join_request.ts";
 import type { Meter } from "./meter.ts";
 import { Session, type Stay } from "./session.ts";
+import { Tally } from "./tally.ts";
 
 /** How often silent clients are looked for, in ms. */
 const LOOK_PERIOD = 60_000;
@@ -15,13 +16,15 @@ export class Sockets {
   readonly #meter: Meter;
   /** One session per socket, so that two copies of an attachment never disagree. */
   readonly #sessions = new WeakMap<WebSocket, Session>();
-  #count: number;
+  readonly #members = new Tally();
+  readonly #addresses = new Tally();
+  #count = 0;
   #lookedAt = 0;
 
   constructor(context: DurableObjectState, meter: Meter) {
     this.#context = context;
     this.#meter = meter;
-    this.#count = this.#open(context.getWebSockets()).length;
+    for (const session of this.all()) this.#countIn(session);
     context.setWebSocketAutoResponse(
       new WebSocketRequestResponsePair(PING, PONG),
     );
@@ -32,6 +35,16 @@ export class Sockets {
     return this.#count;
   }
 
+  /** Open sockets of one member. */
+  ofMember(id: string): number {
+    return this.#members.of(id);
+  }
+
+  /** Open sockets from one address, given its hash. */
+  fromAddress(hash: string): number {
+    return this.#addresses.of(hash);
+  }
+
   /** Accepts the upgrade; answers with the client's end and the session of ours. */
   accept(
     request: Request,
@@ -39,8 +52,8 @@ export class Sockets {
   ): { response: Response; session: Session } {
     const { 0: client, 1: server } = new WebSocketPair();
     this.#context.acceptWebSocket(server, [stay.room]);
-    this.#count++;
     const session = Session.attach(server, { stay, meter: this.#meter });
+    this.#countIn(session);
     this.#meter.joins++;
     this.#sessions.set(server, session);
     const response = new Response(null, {
@@ -91,9 +104,18 @@ export class Sockets {
   }
 
   /** Counts a socket out; the platform forgets it by itself. */
-  forget(): void {
+  forget({ member, address }: Session): void {
     this.#count = Math.max(0, this.#count - 1);
+    this.#members.remove(member.id);
+    this.#addresses.remove(address);
   }
+
+  #countIn({ member, address }: Session): void {
+    this.#count++;
+    this.#members.add(member.id);
+    this.#addresses.add(address);
+  }
+
   /** The sessions of `sockets` that can be told something. */
   #open(sockets: WebSocket[]): Session[] {
     return sockets

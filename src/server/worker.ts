@@ -3,10 +3,12 @@ import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { isProjectId, type Problem } from "../protocol/mod.ts";
 import type { App, Env } from "./app.ts";
+import { callerOf } from "./caller.ts";
 import { readConfig } from "./config.ts";
+import { answerPreflight, isPreflight, share } from "./cors.ts";
 import { Gate } from "./gate.ts";
-import { bearerToken, isProblem, parseJoin } from "./join_request.ts";
-import { INTERNAL } from "./problems.ts";
+import { isProblem, parseJoin } from "./join_request.ts";
+import { INTERNAL, OTHER_ORIGIN } from "./problems.ts";
 import { routes } from "./project_routes.ts";
 import { refuse, refuseHttp } from "./refusal.ts";
 
@@ -28,16 +30,38 @@ const knowProject = createMiddleware<App>(async (c, next) => {
   return await next();
 });
 
+/** Lets pages in that may use the project, and no others. */
+const checkPage = createMiddleware<App>(async (c, next) => {
+  const { project, stub } = c.var;
+  const request = c.req.raw;
+  const isUpgrade = request.headers.has("Upgrade");
+  const admits = await gateOf(c.env).admitsPage(request, {
+    project,
+    now: Date.now(),
+    ...(!isUpgrade && { ask: async () => await stub.origins() }),
+  });
+  if (!admits) return refuse(request, OTHER_ORIGIN);
+  if (isPreflight(request)) return share(answerPreflight(), request);
+  await next();
+  if (c.res.status !== 101) share(c.res, request);
+  return undefined;
+});
+
 /** Refuses whom the project would refuse anyway, without waking it. */
 const checkCaller = createMiddleware<App>(async (c, next) => {
   const { project } = c.var;
-  const token = bearerToken(c.req.raw);
-  c.set("caller", token ? { token } : {});
-  const problem = await gateOf(c.env).check(c.var.caller, {
+  const gate = gateOf(c.env);
+  c.set("caller", callerOf(c.req.raw, gate.config.addressHeader));
+  const problem = await gate.check(c.var.caller, {
     project,
     now: Date.now(),
+    limiter: c.env.CONNECTS,
   });
-  return problem ? refuse(c.req.raw, problem) : await next();
+  if (problem) return refuse(c.req.raw, problem);
+  await next();
+  // What an owner changed holds at once, at least here.
+  if (c.req.method === "PATCH") gate.forget(project);
+  return undefined;
 });
 
 /** Headers for everything the Worker answers itself; an upgrade is left as it is. */
@@ -59,7 +83,7 @@ const app = new Hono<App>();
 
 app.use(harden);
 app.use("/project/:id/*", knowProject);
-app.use("/project/:id/:what/*", checkCaller);
+app.use("/project/:id/:what/*", checkPage, checkCaller);
 
 app.get("/healthz", (c) => c.json({ ok: true }));
 

@@ -79,3 +79,77 @@ test("[I4] a token may be for some rooms only", async () => {
   expect((await read("둘째")).status).toBe(200);
   expect((await read("lobby")).status).toBe(403);
 });
+
+test("[N10] who holds a member's name without the platform's word gets another", async () => {
+  const project = newProject();
+  const witness = await TestMember.join({ project, nickname: "영희" });
+  const copies = [
+    "paypaI",
+    "𝐩𝐚𝐲𝐩𝐚𝐥",
+    "pay\u200bpaI",
+    "\u202epaypal",
+    "ＰＡＹＰＡＬ",
+  ];
+  const first = await TestMember.join({ project, nickname: copies[0] ?? "" });
+  await evict(project);
+  const token = await sign(project, { name: "paypal" });
+  const member = await TestMember.join({ project, token });
+  expect(member.welcome.you.nickname).toBe("paypal");
+  expect(await witness.nextOf("renamed")).toMatchObject({
+    member: { id: first.id, nickname: "paypaI-2" },
+  });
+  for (const nickname of copies) {
+    const copy = await TestMember.join({ project, nickname });
+    expect(copy.welcome.you.nickname).toMatch(/-\d+$/);
+    copy.command({ type: "rename", nickname });
+    expect(await copy.nextOf("error")).toMatchObject({
+      code: "nickname_taken",
+    });
+  }
+});
+
+test("[N10] two members may have one name, as people do", async () => {
+  const project = newProject();
+  const [one, other] = [
+    await sign(project, { sub: "u1", name: "김민수" }),
+    await sign(project, { sub: "u2", name: "김민수" }),
+  ];
+  const first = await TestMember.join({ project, token: one });
+  const second = await TestMember.join({ project, token: other });
+  expect(second.welcome.you.nickname).toBe("김민수");
+  expect(second.welcome.members).toMatchObject([
+    { id: "u1", nickname: "김민수" },
+    { id: "u2", nickname: "김민수" },
+  ]);
+  expect(await first.settled()).toMatchObject([{ type: "joined" }]);
+});
+
+test("[I3] a newer name takes its place from a guest, too", async () => {
+  const project = newProject();
+  const guest = await TestMember.join({ project, nickname: "철수" });
+  const token = await sign(project);
+  const member = await TestMember.join({ project, token });
+  await guest.nextOf("joined");
+  await evict(project);
+  const newer = await sign(project, { name: "철수" });
+  member.command({ type: "auth", token: newer });
+  await member.nextOf("you");
+  expect(await guest.nextOf("renamed")).toMatchObject({ member: { id: "u1" } });
+  expect(await guest.nextOf("renamed")).toMatchObject({
+    member: { id: guest.id, nickname: "철수-2" },
+  });
+});
+
+test("[I7] each session has the role of its own token", async () => {
+  const project = newProject();
+  const owner = await sign(project, { role: "owner" });
+  const reader = await sign(project, { role: "reader" });
+  const one = await TestMember.join({ project, token: owner });
+  const other = await TestMember.join({ project, token: reader });
+  one.command({ type: "rename", nickname: "새이름" });
+  await other.nextOf("renamed");
+  await evict(project);
+  const send = { type: "send", nonce: "n", text: "hi" };
+  expect(await other.ask(send)).toMatchObject({ code: "forbidden" });
+  expect(await one.ask(send)).toMatchObject({ author: { role: "owner" } });
+});
