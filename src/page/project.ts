@@ -1,5 +1,6 @@
 /** The page of one project: its rooms beside the widget. */
 import type { ProjectChatElement } from "../widget/mod.ts";
+import { openAccount } from "./account.ts";
 import {
   addressOf,
   messageInAddress,
@@ -32,6 +33,7 @@ offerPreferences();
 offerSharing(project);
 onPreferences(draw);
 applyPreferences();
+openAccount({ project, chat, onRole() {} });
 chat.setAttribute("project", project);
 void rooms.refresh();
 

@@ -2,6 +2,7 @@
 import { addressOf, LOBBY, roomInAddress, roomNamed } from "./address.ts";
 import { create, pick } from "./dom.ts";
 import { onPreferences } from "./preferences.ts";
+import { credentialsOf } from "./token.ts";
 import { say } from "./words.ts";
 
 /** A room as the server tells it. */
@@ -53,7 +54,8 @@ export class RoomList {
     this.#fetchedAt = Date.now();
     const path = `/project/${this.#options.project}/rooms`;
     // What cannot be fetched now is fetched later; the chat itself says that it is offline.
-    const answer = await fetch(path).catch(() => undefined);
+    const headers = credentialsOf(this.#options.project);
+    const answer = await fetch(path, { headers }).catch(() => undefined);
     if (!answer?.ok) return;
     const { rooms }: { rooms: RoomSummary[] } = await answer.json();
     this.#rooms = rooms;

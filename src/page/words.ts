@@ -20,6 +20,19 @@ const WORDS = {
     "영문자나 숫자로 시작하고, 영문자, 숫자, _, - 만 64자까지 쓸 수 있습니다.",
     "Begin with a letter or digit; A–Z, a–z, 0–9, _ and - up to 64.",
   ],
+  owner: ["소유자", "Owner"],
+  moderator: ["운영진", "Moderator"],
+  member: ["멤버", "Member"],
+  reader: ["읽기 전용", "Reader"],
+  guest: ["손님", "Guest"],
+  token_expired: [
+    "로그인 시간이 끝났습니다. 들어왔던 사이트에서 다시 열거나, 손님으로 계속할 수 있습니다.",
+    "Your sign-in has expired. Open this page again from the site you came from, or go on as a guest.",
+  ],
+  unauthorized: [
+    "이 로그인 링크는 여기서 쓸 수 없습니다. 들어왔던 사이트에서 다시 열거나, 손님으로 계속할 수 있습니다.",
+    "This sign-in link is not valid here. Open this page again from the site you came from, or go on as a guest.",
+  ],
 } as const satisfies Record<string, readonly [ko: string, en: string]>;
 
 /** The sentence called `key` in the page's language; `{}` stands for `value`. */
