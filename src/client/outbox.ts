@@ -198,7 +198,7 @@ interface Trace {
   readonly nonce?: string;
   readonly author?: Member;
   readonly by?: Member;
-  readonly member?: Member;
+  readonly member?: Pick<Member, "id">;
 }
 
 /** Whether an event answers `sent`. */

@@ -62,4 +62,6 @@ export interface Problem {
   readonly message: string;
   /** Wait at least this long before the next try, in ms. */
   readonly retryAfter?: number;
+  /** When a mute or ban ends, in ms since 1970; absent when it does not. */
+  readonly until?: number;
 }

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { ErrorCode } from "./codes.ts";
 import { MAX_REF_LENGTH, NONCE } from "./fields.ts";
-import { MAX_COMMAND_LENGTH, MAX_TEXT_LENGTH } from "./limits.ts";
+import { MAX_COMMAND_LENGTH } from "./limits.ts";
 import { schemas } from "./schemas.ts";
 
 type Schemas = typeof schemas;
@@ -17,7 +17,9 @@ export type CommandOf<Type extends CommandType> = v.InferOutput<Schemas[Type]>;
 export type Command = { [Type in CommandType]: CommandOf<Type> }[CommandType];
 
 /** A command that appends to the log and is answered by exactly one event with its nonce. */
-export type LogCommand = CommandOf<"send" | "edit" | "delete" | "react">;
+export type LogCommand = CommandOf<
+  "send" | "edit" | "delete" | "react" | "moderate"
+>;
 
 /** A frame that holds no command, and how to answer it. */
 export interface Rejected {
@@ -88,18 +90,14 @@ function explain(issue: v.BaseIssue<unknown>): {
   code: ErrorCode;
   message: string;
 } {
-  if (issue.message === "too_large") {
-    return {
-      code: "too_large",
-      message: `Text exceeds ${MAX_TEXT_LENGTH} code points`,
-    };
-  }
-  const field = v.getDotPath(issue);
+  const field = v.getDotPath(issue) ?? "type";
   // Names the field only: the value is the peer's own and may be a secret.
-  return {
-    code: "bad_request",
-    message: `Field "${field ?? "type"}" is missing or malformed`,
-  };
+  return issue.message === "too_large"
+    ? { code: "too_large", message: `Field "${field}" has too many characters` }
+    : {
+        code: "bad_request",
+        message: `Field "${field}" is missing or malformed`,
+      };
 }
 
 function addressOf(fields: Record<string, unknown>): {

@@ -1,31 +1,19 @@
 /** Events: what the room tells its readers. Log events carry a `seq`, the others do not. */
 import type { Problem } from "./codes.ts";
 import type { PROTOCOL_VERSION } from "./limits.ts";
+import type {
+  Moderated,
+  Reported,
+  ReportReceived,
+} from "./moderation_events.ts";
+import type { Member, Mode, You } from "./people.ts";
 
-/** What a person may do in a project. */
-export type Role = "owner" | "moderator" | "member" | "guest" | "reader";
-
-/** Who may come into a project: guests, guests and members, or members only. */
-export type Mode = "open" | "mixed" | "members";
-
-/** A person, as everybody in the room sees them. */
-export interface Member {
-  readonly id: string;
-  readonly nickname: string;
-  readonly role: Role;
-  /** True for somebody who proved no identity but this browser's. */
-  readonly guest: boolean;
-  /** An https address of a picture, for members who have one. */
-  readonly avatar?: string;
-}
-
-/** You, as only you are told. */
-export interface You extends Member {
-  /** This socket's stay in the room. */
-  readonly session: string;
-  /** Proves the same guest on the next connection. */
-  readonly token?: string;
-}
+export type {
+  Moderated,
+  Reported,
+  ReportReceived,
+} from "./moderation_events.ts";
+export type { Member, Mode, Role, You } from "./people.ts";
 
 /** How often one emoji was chosen on a message. */
 export interface Reaction {
@@ -92,7 +80,7 @@ export interface Reacted extends Change {
 }
 
 /** Events that have a place in the room's order and are kept. */
-export type LogEvent = Message | Edited | Deleted | Reacted;
+export type LogEvent = Message | Edited | Deleted | Reacted | Moderated;
 
 /** Numbers in force, so that a client need not guess them. */
 export interface Limits {
@@ -198,7 +186,10 @@ export interface RoomSettings {
   readonly slowMode?: number;
   /** Whether only moderators may send. */
   readonly locked?: boolean;
+  /** Empty for none. */
   readonly topic?: string;
+  /** `seq` of the pinned message; 0 for none. */
+  readonly pinned?: number;
 }
 
 /** Settings of the room changed; a setting that is absent did not. */
@@ -227,4 +218,6 @@ export type RoomEvent =
   | History
   | YouChanged
   | RoomChanged
+  | Reported
+  | ReportReceived
   | Refused;

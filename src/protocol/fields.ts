@@ -36,7 +36,8 @@ export const text = v.pipe(
   v.check((value) => codePointLength(value) <= MAX_TEXT_LENGTH, "too_large"),
 );
 
-const member = v.pipe(
+/** Id of a member. */
+export const member = v.pipe(
   v.string(),
   v.minLength(1),
   v.maxLength(MAX_MEMBER_ID_LENGTH),

@@ -28,6 +28,12 @@ export const MAX_TEXT_LENGTH = 4_000;
 export const MAX_NICKNAME_LENGTH = 32;
 /** Longest nickname, in UTF-8 bytes. */
 export const MAX_NICKNAME_BYTES = 128;
+/** Longest topic of a room, in code points. */
+export const MAX_TOPIC_LENGTH = 200;
+/** Longest reason for a sanction or a report, in code points. */
+export const MAX_REASON_LENGTH = 200;
+/** Longest time between two messages of one member that slow mode can ask for, in seconds. */
+export const MAX_SLOW_SECONDS = 300;
 /** Longest search query, in code points. */
 export const MAX_QUERY_LENGTH = 100;
 /** Messages a fresh join is given. */

@@ -5,6 +5,7 @@ export * from "./commands.ts";
 export * from "./events.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";
+export * from "./moderation.ts";
 export * from "./nickname.ts";
 export * from "./permissions.ts";
 export * from "./settings.ts";

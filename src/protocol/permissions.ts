@@ -62,6 +62,9 @@ export const COMMAND_ACTIONS = {
   read: "read",
   ack: "read",
   auth: "read",
+  // Which of the two, the action says; both are a moderator's.
+  moderate: "sanction",
+  report: "report",
 } as const satisfies Record<Command["type"], Action>;
 
 /** Something that not everybody may do. */

@@ -11,6 +11,7 @@ import {
   text,
 } from "./fields.ts";
 import { MAX_PAGE_SIZE, MAX_TOKEN_LENGTH } from "./limits.ts";
+import { moderateSchema, reportSchema } from "./moderation.ts";
 
 const MAX_RAW_NICKNAME_LENGTH = 512;
 
@@ -76,6 +77,8 @@ export const schemas = {
     type: v.literal("auth"),
     token: v.pipe(v.string(), v.maxLength(MAX_TOKEN_LENGTH)),
   }),
+  moderate: moderateSchema,
+  report: reportSchema,
 };
 
 /** Where a page lies: at most one of the three. */

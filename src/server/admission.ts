@@ -17,9 +17,11 @@ import {
   MEMBERS_ONLY,
   NOT_ALLOWED,
   OTHER_ROOM,
+  sanctioned,
   TOKEN_INVALID,
 } from "./problems.ts";
 import { Revocations } from "./revocations.ts";
+import type { Sanctions } from "./sanctions.ts";
 import type { SettingsStore } from "./settings.ts";
 import { CLOCK_TOLERANCE, isGuestToken, Verifier } from "./verifier.ts";
 
@@ -38,6 +40,7 @@ export interface AdmissionOptions {
   readonly project: string;
   readonly config: Config;
   readonly settings: SettingsStore;
+  readonly sanctions: Sanctions;
   /** The clock, in ms since 1970. */
   readonly now: () => number;
 }
@@ -73,7 +76,19 @@ export class Admission {
     if (identity.guest && mode === "members") return MEMBERS_ONLY;
     if (!may(identity.role, action, mode)) return NOT_ALLOWED;
     if (room !== undefined && !opens(identity.proof, room)) return OTHER_ROOM;
+    const banned = this.#whyBanned(identity, address);
+    if (banned) return banned;
     return address ? { ...identity, address } : identity;
+  }
+
+  #whyBanned(
+    member: Identity,
+    address: string | undefined,
+  ): Problem | undefined {
+    const { sanctions, now } = this.#options;
+    const subject = { member, address };
+    const end = sanctions.end("ban", { subject, now: now() });
+    return end === undefined ? undefined : sanctioned("ban", end);
   }
 
   async #who({ token }: Caller, { isJoin }: Wish): Promise<Identity | Problem> {

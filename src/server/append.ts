@@ -1,14 +1,16 @@
 /** What may enter the log, and that it enters once. The same for sockets and for HTTP. */
-import type {
-  CommandOf,
-  LogCommand,
-  Member,
-  Message,
-  Problem,
-  Reacted,
+import {
+  type CommandOf,
+  type LogCommand,
+  type Member,
+  type Message,
+  may,
+  type Problem,
+  type Reacted,
 } from "../protocol/mod.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Entry } from "./frames.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Log, Origin } from "./log.ts";
 import type { Find } from "./mentions.ts";
 import {
@@ -29,6 +31,8 @@ export type Outcome =
 /** What somebody asks for, and what it depends on besides the log. */
 export interface Asked {
   readonly by: Member;
+  /** Hash of the address that a guest comes from. */
+  readonly address?: string | undefined;
   readonly command: LogCommand;
   /** The clock, in ms since 1970. */
   readonly now: number;
@@ -39,8 +43,9 @@ export interface Asked {
 }
 
 /** Appends what `command` asks, unless it was appended before or may not be. */
-export function append(log: Log, options: Asked): Outcome {
-  const { by, command, now, full, here = () => undefined } = options;
+export function append(ledger: Ledger, asked: Asked): Outcome {
+  const { log } = ledger;
+  const { by, command, now, full, here = () => undefined } = asked;
   const origin: Origin = {
     by,
     nonce: command.nonce,
@@ -59,31 +64,42 @@ export function append(log: Log, options: Asked): Outcome {
       return { kind: "repeated", event: { encoded, seq } };
     }
   }
+  const { address } = asked;
+  const subject = { member: by, address };
+  const objection = ledger.conduct.objection(subject, { command, now });
+  if (objection) return refused(objection);
   if (full && grows(command)) return refused(STORAGE_FULL);
   if (command.type === "react" && isSoAlready(log, { by, command })) {
     const event = unchanged(log, { origin, command });
     log.remember(origin, event.encoded);
     return { kind: "repeated", event };
   }
-  const event = enter(log, { origin, command, here });
+  const event = enter(ledger, { origin, command, here });
   if ("code" in event) return refused(event);
   return { kind: "appended", event };
 }
 
 function enter(
-  log: Log,
+  ledger: Ledger,
   entry: { origin: Origin; command: LogCommand; here: Find },
 ): Entry | Problem {
   const { origin, command, here } = entry;
-  if (command.type === "send") return say(log, { origin, command, here });
+  if (command.type === "send") return say(ledger, { origin, command, here });
+  const { log, moderation } = ledger;
   // A change is more than one row.
-  return log.atomically(() => change(log, { origin, command, here }));
+  return moderation.atomically(() => {
+    if (command.type !== "moderate") {
+      return change(ledger, { origin, command, here });
+    }
+    return log.open() ? moderation.act(origin, command) : TOO_MANY_ROOMS;
+  });
 }
 
 function say(
-  log: Log,
+  ledger: Ledger,
   entry: { origin: Origin; command: CommandOf<"send">; here: Find },
 ): Entry | Problem {
+  const { log, slowMode } = ledger;
   const { origin, command, here } = entry;
   const { text, replyTo } = command;
   if (replyTo !== undefined && !log.history.message(replyTo)) return NOT_FOUND;
@@ -92,25 +108,45 @@ function say(
   if (!log.open()) return TOO_MANY_ROOMS;
   const content = { text, replyTo, mentions };
   // A message is one row, unless something hangs on it.
-  return mentions.length === 0
-    ? log.appendMessage(origin, content)
-    : log.atomically(() => log.appendMessage(origin, content));
+  const said =
+    mentions.length === 0
+      ? log.appendMessage(origin, content)
+      : log.atomically(() => log.appendMessage(origin, content));
+  slowMode.spoke(origin.by.id, log.lastAt);
+  return said;
 }
 
-function change(
-  log: Log,
-  entry: {
-    origin: Origin;
-    command: Exclude<LogCommand, { type: "send" }>;
-    here: Find;
-  },
-): Entry | Problem {
-  const { origin, command, here } = entry;
-  const target = log.history.message(command.seq);
+interface Change {
+  readonly origin: Origin;
+  readonly command: Exclude<LogCommand, { type: "send" | "moderate" }>;
+  readonly here: Find;
+}
+
+function change(ledger: Ledger, entry: Change): Entry | Problem {
+  const { origin, command } = entry;
+  const target = ledger.log.history.message(command.seq);
   if (!target || target.deleted) return NOT_FOUND;
+  const { by, now: at } = origin;
+  const { type: action } = command;
+  if (action === "react" || target.author.id === by.id) {
+    return changeTarget(ledger, { ...entry, target });
+  }
+  if (!may(by.role, `${action}_any`)) return NOT_YOURS;
+  const event = changeTarget(ledger, { ...entry, target });
+  if (!("code" in event)) {
+    ledger.moderation.note(by, { action, target: target.seq, at });
+  }
+  return event;
+}
+
+function changeTarget(
+  ledger: Ledger,
+  entry: Change & { target: Message },
+): Entry | Problem {
+  const { log, moderation } = ledger;
+  const { origin, command, here, target } = entry;
   switch (command.type) {
     case "edit": {
-      if (!isOwn(target, origin.by)) return NOT_YOURS;
       // Who was meant before may be meant still.
       const known = (id: string) =>
         target.mentions?.find((mention) => mention.id === id) ?? here(id);
@@ -119,9 +155,8 @@ function change(
       return log.changes.edit(origin, { target, text: command.text, mentions });
     }
     case "delete":
-      return isOwn(target, origin.by)
-        ? log.changes.delete(origin, target)
-        : NOT_YOURS;
+      moderation.unpin(target.seq);
+      return log.changes.delete(origin, target);
     case "react": {
       const { emoji, on } = command;
       if (on && !log.changes.mayHave(target.seq, emoji)) return TOO_MANY_EMOJI;
@@ -164,12 +199,9 @@ function unchanged(
 function grows(command: LogCommand): boolean {
   return !(
     command.type === "delete" ||
+    command.type === "moderate" ||
     (command.type === "react" && !command.on)
   );
-}
-
-function isOwn(message: Message, member: Member): boolean {
-  return message.author.id === member.id;
 }
 
 function refused(problem: Problem): Outcome {

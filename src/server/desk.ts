@@ -1,12 +1,13 @@
 /** What HTTP may ask of a project. Each answer begins with the question who asks. */
-import type {
-  Action,
-  LogCommand,
-  Member,
-  Problem,
-  Revocation,
-  Settings,
-  SettingsChange,
+import {
+  type Action,
+  COMMAND_ACTIONS,
+  type LogCommand,
+  type Member,
+  type Problem,
+  type Revocation,
+  type Settings,
+  type SettingsChange,
 } from "../protocol/mod.ts";
 import type { Admission } from "./admission.ts";
 import type { Outcome } from "./append.ts";
@@ -77,7 +78,8 @@ export class Desk {
   ): Promise<Outcome> {
     const { admission, door, rooms } = this.#options;
     const { command, nickname } = post;
-    const wish = { action: "send", room: post.room } as const;
+    const action = COMMAND_ACTIONS[command.type];
+    const wish = { action, room: post.room };
     const identity = await admission.admit(caller, wish);
     if (isProblem(identity)) return { kind: "refused", problem: identity };
     // Whoever proves nothing has said nothing that they could change.
@@ -92,7 +94,7 @@ export class Desk {
     // Whoever is here has one nickname, however they send.
     const wanted = room.isHere(id) ? undefined : nickname;
     const by = memberOf(author, room.nicknameFor(author, wanted));
-    return room.post(by, command);
+    return room.post({ member: by, address: identity.address }, command);
   }
 
   /** Members with an open session in `room`. */

@@ -34,6 +34,8 @@ export class Exit {
   dismiss(sessions: Iterable<Session>, problem: Problem): void {
     for (const session of sessions) {
       session.tell(refusal(problem));
+      // What it sent before and is still on its way is not to be heard.
+      session.update({ expelled: true });
       this.end(session, ERRORS[problem.code].close);
     }
   }

@@ -39,6 +39,20 @@ export class History {
   message(seq: number): Message | undefined {
     return readMessage(this.#database, { room: this.#room(), seq });
   }
+
+  /** The latest message of `author` among the newest `lookBack`. */
+  latestBy(author: string, lookBack: number): Message | undefined {
+    const row = this.#database.first<{ body: string }>(
+      `SELECT body FROM (
+         SELECT author, body FROM messages WHERE room = ? ORDER BY seq DESC LIMIT ?)
+       WHERE author = ? LIMIT 1`,
+      this.#room(),
+      lookBack,
+      author,
+    );
+    // The log wrote it, so its shape is known.
+    return row && (JSON.parse(row.body) as Message);
+  }
 }
 
 /** Every log event with `after < seq`, ascending; read in batches while it is consumed. */

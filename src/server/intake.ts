@@ -131,6 +131,7 @@ function perform(
   asked: { session: Session; command: RoomCommand },
 ): void {
   const { session, command } = asked;
+  if (session.expelled) return;
   try {
     room.handle(session, command);
   } catch (fault) {

@@ -20,6 +20,7 @@ import type { Encoded, Entry } from "./frames.ts";
 import type { Cursor } from "./join_request.ts";
 import type { Log } from "./log.ts";
 import type { Rate } from "./rate.ts";
+import type { Session } from "./session.ts";
 
 /** Everything a welcome says besides the state of the log. */
 export interface Reception {
@@ -82,6 +83,16 @@ export class Greeter {
     if (page.common) this.#backfill = { head, entries };
     return entries;
   }
+}
+
+/** A session as only it is told of itself. */
+export function youOf(
+  session: Session,
+  known: { member: Member; token: string | undefined },
+): You {
+  const { member, token } = known;
+  const { id } = session;
+  return { ...member, session: id, ...(token !== undefined && { token }) };
 }
 
 function* enclose(

@@ -9,6 +9,7 @@ import type {
   Member,
   Mention,
   Message,
+  Moderated,
   Problem,
   Reacted,
 } from "../protocol/mod.ts";
@@ -72,7 +73,9 @@ export class Log {
 
   /** Lowest `seq` kept, `head + 1` when nothing is. */
   get oldest(): number {
-    return this.#state.oldest?.seq ?? this.#state.head + 1;
+    const { oldest } = this.#state;
+    // Before the first message there may be changes, and they go when it goes.
+    return oldest === undefined || oldest.ordinal === 1 ? 1 : oldest.seq;
   }
 
   /** When the newest event was accepted, in ms since 1970; 0 when there is none. */
@@ -153,24 +156,28 @@ export class Log {
     return { encoded: body, seq: message.seq };
   }
 
-  /** What a change of `target` that is appended now carries. */
-  next(origin: Origin, target: Message) {
+  /** What an event that is appended now and is no message carries. */
+  stamp(origin: Origin) {
     return {
       seq: this.#state.head + 1,
       nonce: origin.nonce,
       at: Math.max(this.#state.at, origin.now),
       by: origin.by,
-      target: target.seq,
     };
   }
 
-  /** Appends a change; `stored` is what is kept of it, if that is not all. */
+  /** The same for a change of `target`. */
+  next(origin: Origin, target: Message) {
+    return { ...this.stamp(origin), target: target.seq };
+  }
+
+  /** Appends what is no message; `stored` is what is kept of it, if that is not all. */
   appendChange(
-    event: Edited | Deleted | Reacted,
+    event: Edited | Deleted | Reacted | Moderated,
     options: { origin: Origin; stored?: Edited },
   ): Entry {
     const { origin, stored = event } = options;
-    const { type: kind, target } = event;
+    const { type: kind, target = 0 } = event;
     insertChange(this.#database, {
       ...this.#key(origin, event),
       kind,

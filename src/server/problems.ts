@@ -54,6 +54,48 @@ export const NICKNAME_TAKEN: Problem = {
   code: "nickname_taken",
   message: "Nickname is held by somebody who is here",
 };
+export const NOT_BELOW: Problem = {
+  code: "forbidden",
+  message: "Member has the same or a higher role",
+};
+export const NOT_HERE: Problem = {
+  code: "not_found",
+  message: "Member is not here",
+};
+export const NOT_SANCTIONED: Problem = {
+  code: "not_found",
+  message: "Member is under no such sanction",
+};
+export const ENDS_BEFORE: Problem = {
+  code: "bad_request",
+  message: "Sanction must end in the future",
+};
+export const KICKED: Problem = {
+  code: "forbidden",
+  message: "Moderator has removed this member",
+};
+export const LOCKED: Problem = {
+  code: "room_locked",
+  message: "Room is locked",
+};
+export const SLOW_MODE: Problem = {
+  code: "slow_mode",
+  message: "Member has spoken a moment ago",
+};
+export const FILTERED: Problem = {
+  code: "rejected",
+  message: "Text has words or links that the project does not take",
+};
+
+/** A mute or ban, with its end unless it has none. */
+export function sanctioned(kind: "mute" | "ban", end: number): Problem {
+  return {
+    code: kind === "mute" ? "muted" : "banned",
+    message: kind === "mute" ? "Member is muted" : "Member is banned",
+    ...(Number.isFinite(end) && { until: end }),
+  };
+}
+
 /** The same for every fault of a token: which one it was helps only a forger. */
 export const TOKEN_INVALID: Problem = {
   code: "unauthorized",

@@ -20,6 +20,7 @@ import { MEMBERS_ONLY, OTHER_ORIGIN, TOKEN_INVALID } from "./problems.ts";
 import { refuseHttp } from "./refusal.ts";
 import { concerns } from "./revocations.ts";
 import { Rooms } from "./rooms.ts";
+import { Sanctions } from "./sanctions.ts";
 import { migrate } from "./schema.ts";
 import { SettingsStore } from "./settings.ts";
 import { Sockets } from "./sockets.ts";
@@ -51,11 +52,13 @@ export class ProjectChat extends DurableObject<Variables> {
     const now = () => Date.now();
     this.#settings = new SettingsStore(database, config);
     const settings = this.#settings;
+    const sanctions = new Sanctions(database);
     this.#admission = new Admission({
       database,
       project,
       config,
       settings,
+      sanctions,
       now,
     });
     const admission = this.#admission;
@@ -67,7 +70,7 @@ export class ProjectChat extends DurableObject<Variables> {
     const end: Exit["end"] = (session, code) => this.#exit.end(session, code);
     this.#rooms = new Rooms(
       { database, sockets: this.#sockets },
-      { project, config, settings, end },
+      { project, config, settings, sanctions, exit: this.#exit },
     );
     this.#expiry = new Expiry({
       sessions: () => this.#sockets.all(),

@@ -133,7 +133,12 @@ export function clearReactions(
     room,
     target,
   );
-  writeSummary(database, { room, target, summary: {} });
+  database.run(
+    `UPDATE messages SET reactions = NULL
+     WHERE room = ? AND seq = ? AND reactions IS NOT NULL`,
+    room,
+    target,
+  );
 }
 
 /** The summary as `reader` sees it: their own choices marked. */

@@ -8,24 +8,25 @@ import {
   DEFAULT_PAGE_SIZE,
   type LogCommand,
   type Member,
+  type Problem,
   type RoomEvent,
   type RoomSettings,
-  type You,
 } from "../protocol/mod.ts";
-import { append, type Outcome } from "./append.ts";
+import type { Outcome } from "./append.ts";
 import { Attendance } from "./attendance.ts";
 import { Audience } from "./audience.ts";
 import type { Identity } from "./identity.ts";
-import { Greeter } from "./join.ts";
+import { Greeter, youOf } from "./join.ts";
 import type { Cursor } from "./join_request.ts";
 import type { Log } from "./log.ts";
 import { nicknameFor, recognise, rename } from "./naming.ts";
 import { encodePage, type Page, type Range } from "./pages.ts";
-import { refusal, TOO_BUSY, TOO_SLOW } from "./problems.ts";
-import { type Bucket, take } from "./rate.ts";
+import { refusal, TOO_SLOW } from "./problems.ts";
 import type { RoomCommand, RoomOptions } from "./room_options.ts";
+import { changesOf } from "./room_state.ts";
 import type { Session } from "./session.ts";
 import { type Place, tellRead, tellTyping } from "./signals.ts";
+import { type Author, Writer } from "./writer.ts";
 
 /** One conversation. */
 export class Room {
@@ -34,12 +35,13 @@ export class Room {
   readonly #audience: Audience;
   readonly #attendance: Attendance;
   readonly #greeter: Greeter;
-  #bucket: Bucket | undefined;
+  readonly #writer: Writer;
 
   constructor(options: RoomOptions) {
     this.#options = options;
-    const { log } = options;
+    const { log } = options.ledger;
     this.#log = log;
+    this.#writer = new Writer(options);
     this.#greeter = new Greeter(log);
     this.#audience = new Audience({
       ...options,
@@ -82,7 +84,9 @@ export class Room {
 
   /** How the room is run. */
   get settings(): RoomSettings {
-    return { mode: this.#options.settings.current.mode };
+    const { settings, ledger } = this.#options;
+    const { mode } = settings.current;
+    return { mode, ...ledger.state.told(this.#log.oldest) };
   }
 
   /** A session goes on under a newer token. */
@@ -90,7 +94,7 @@ export class Room {
     const options = { session, identity };
     const member = recognise(this.#attendance, options);
     const you = youOf(session, { member, token: identity.token });
-    this.#answer(session, { type: "you", you });
+    this.answer(session, { type: "you", you });
   }
 
   /** Tells everybody here something that has no place in the log. */
@@ -145,12 +149,16 @@ export class Room {
       case "edit":
       case "delete":
       case "react":
+      case "moderate":
         return this.#append(session, command);
+      case "report":
+        return this.answer(session, this.#options.report(session, command));
       case "history":
         return this.#history(session, command);
       case "rename":
         return this.#rename(session, command);
       case "typing":
+        if (this.#silence(session)) return;
         return tellTyping(this.#place(session), {
           on: command.on,
           now: this.#options.now(),
@@ -164,15 +172,16 @@ export class Room {
   }
 
   /** Appends a command that did not come by socket; everybody who listens is told. */
-  post(by: Member, command: LogCommand): Outcome {
-    const [now, full] = [this.#options.now(), this.#options.isFull()];
-    const retryAfter = this.#retryAfter(now);
-    if (retryAfter !== undefined) {
-      return { kind: "refused", problem: { ...TOO_BUSY, retryAfter } };
-    }
+  post(subject: Author, command: LogCommand): Outcome {
+    const { state } = this.#options.ledger;
+    const { settings } = state;
     const here = (id: string) => this.#attendance.find(id);
-    const outcome = append(this.#log, { by, command, now, full, here });
-    if (outcome.kind === "appended") this.#audience.tellEncoded(outcome.event);
+    const outcome = this.#writer.write({ subject, command, here });
+    if (outcome.kind !== "appended") return outcome;
+    this.#audience.tellEncoded(outcome.event);
+    const changes = changesOf(settings, state.settings);
+    if (changes) this.#audience.tell({ type: "room", ...changes });
+    this.#options.appended(command);
     return outcome;
   }
 
@@ -185,17 +194,14 @@ export class Room {
     return { ...this.#log.history.page(options), epoch, head: this.#log.head };
   }
 
-  /** How long the room is busy, in ms; this command counts if it is not. */
-  #retryAfter(now: number): number | undefined {
-    const { roomRate: rate } = this.#options;
-    if (rate === "off") return undefined;
-    const { bucket, retryAfter } = take(this.#bucket, { rate, now });
-    this.#bucket = bucket;
-    return retryAfter;
+  /** Tells one session something small, after all that it is owed. */
+  answer(session: Session, event: RoomEvent): void {
+    const encoded = JSON.stringify(event);
+    if (!this.#audience.answer(session, encoded)) session.tell(event);
   }
 
   #append(session: Session, command: LogCommand): void {
-    const outcome = this.post(session.member, command);
+    const outcome = this.post(session, command);
     const { nonce } = command;
     if (outcome.kind === "repeated") {
       const { encoded } = outcome.event;
@@ -203,7 +209,7 @@ export class Room {
       session.tell(refusal(TOO_SLOW, { nonce }));
     }
     if (outcome.kind === "refused") {
-      this.#answer(session, refusal(outcome.problem, { nonce }));
+      this.answer(session, refusal(outcome.problem, { nonce }));
     }
   }
 
@@ -212,10 +218,10 @@ export class Room {
     return { audience, attendance, session };
   }
 
-  /** Tells one session something small, after all that it is owed. */
-  #answer(session: Session, event: RoomEvent): void {
-    const encoded = JSON.stringify(event);
-    if (!this.#audience.answer(session, encoded)) session.tell(event);
+  /** Why a session may not be heard, not even by its typing or its name. */
+  #silence(session: Session): Problem | undefined {
+    const { ledger, now } = this.#options;
+    return ledger.conduct.silence(session, now());
   }
 
   #history(session: Session, command: CommandOf<"history">): void {
@@ -224,21 +230,13 @@ export class Room {
     const page = this.#log.history.page({ ...command, limit, reader });
     const event = encodePage({ type: "history", ref }, page);
     if (this.#audience.answer(session, event)) return;
-    this.#answer(session, refusal(TOO_SLOW, { ...(ref && { ref }) }));
+    this.answer(session, refusal(TOO_SLOW, { ...(ref && { ref }) }));
   }
 
   #rename(session: Session, command: CommandOf<"rename">): void {
     const wanted = command.nickname;
-    const problem = rename(this.#attendance, { session, wanted });
-    if (problem) this.#answer(session, refusal(problem));
+    const problem =
+      this.#silence(session) ?? rename(this.#attendance, { session, wanted });
+    if (problem) this.answer(session, refusal(problem));
   }
-}
-
-function youOf(
-  session: Session,
-  known: { member: Member; token: string | undefined },
-): You {
-  const { member, token } = known;
-  const { id } = session;
-  return { ...member, session: id, ...(token !== undefined && { token }) };
 }

@@ -1,11 +1,24 @@
 /** The rooms of one project: made when asked for, from their log and their sockets. */
-import type { CloseCode, RoomEvent } from "../protocol/mod.ts";
+import {
+  type CommandOf,
+  type LogCommand,
+  type ModerateOf,
+  may,
+  outranks,
+  type Problem,
+  type RoomEvent,
+} from "../protocol/mod.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
-import { Log } from "./log.ts";
+import type { Exit } from "./exit.ts";
+import { Ledger } from "./ledger.ts";
 import { roomNames } from "./log_state.ts";
 import { randomId, remembered } from "./meta.ts";
+import type { Present } from "./moderation.ts";
+import { KICKED, NOT_FOUND, refusal, sanctioned } from "./problems.ts";
+import { addReport } from "./reports.ts";
 import { Room } from "./room.ts";
+import type { Sanctions } from "./sanctions.ts";
 import type { Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { Sockets } from "./sockets.ts";
@@ -25,8 +38,8 @@ export interface RoomsOptions {
   readonly project: string;
   readonly config: Config;
   readonly settings: SettingsStore;
-  /** Ends a session for good. */
-  readonly end: (session: Session, code: CloseCode) => void;
+  readonly sanctions: Sanctions;
+  readonly exit: Exit;
 }
 
 /** Appends between two looks at the disk; */
@@ -64,23 +77,32 @@ export class Rooms {
     const known = this.#rooms.get(name);
     if (known) return known;
     if (this.#rooms.size >= MAX_IDLE_ROOMS) this.#forgetIdle();
-    const { project, config, settings, end } = this.#options;
+    const { project, config, settings, sanctions, exit } = this.#options;
     const { historyLimit, storageLimit, rate, roomRate } = config;
+    const ledger = new Ledger(this.#database, {
+      room: name,
+      historyLimit,
+      sanctions,
+      filters: () => settings.current,
+      find: (member) => this.#find(member),
+    });
     const room = new Room({
       project,
       room: name,
       epoch: this.#epoch,
       historyLimit,
-      log: new Log(this.#database, { room: name, historyLimit }),
+      ledger,
       sessions: this.#sockets.inRoom(name),
       shared: this.#shared,
-      end,
+      end: (session, code) => exit.end(session, code),
       settings,
       schedule: (task, delay) => setTimeout(task, delay),
       rate,
       roomRate,
       now: Date.now,
       isFull: () => this.#isFull(storageLimit),
+      appended: (command) => this.#expel(command),
+      report: (by, command) => this.#report(ledger, { by, command }),
     });
     this.#rooms.set(name, room);
     return room;
@@ -97,6 +119,68 @@ export class Rooms {
   /** Tells everybody in every room; who is nowhere need not be told. */
   tell(event: RoomEvent): void {
     for (const name of this.#sockets.rooms()) this.get(name).tell(event);
+  }
+
+  /** A member with an open session, as their highest role has them. */
+  #find(id: string): Present | undefined {
+    const sessions = this.#sockets
+      .all()
+      .filter(({ member }) => member.id === id);
+    const [member] = sessions
+      .map(({ member }) => member)
+      .sort((one, other) => (outranks(one.role, other.role) ? -1 : 1));
+    const addresses = new Set(sessions.map(({ address }) => address));
+    return (
+      member && {
+        member,
+        addresses: [...addresses].filter((address) => address !== undefined),
+      }
+    );
+  }
+
+  /** Ends every session that a kick or a ban means, in whatever room. */
+  #expel(act: LogCommand): void {
+    if (act.type !== "moderate") return;
+    if (act.action !== "ban" && act.action !== "kick") return;
+    for (const session of this.#sockets.all()) {
+      const why = this.#whyExpelled(act, session);
+      if (why) this.#options.exit.dismiss([session], why);
+    }
+  }
+
+  #whyExpelled(
+    act: ModerateOf<"ban" | "kick">,
+    session: Session,
+  ): Problem | undefined {
+    if (act.action === "kick") {
+      return session.member.id === act.member ? KICKED : undefined;
+    }
+    const now = Date.now();
+    const end = this.#options.sanctions.end("ban", { subject: session, now });
+    return end === undefined ? undefined : sanctioned("ban", end);
+  }
+
+  /** Files a report and tells the moderators who are here; the answer to who made it. */
+  #report(
+    { log }: Ledger,
+    asked: { by: Session; command: CommandOf<"report"> },
+  ): RoomEvent {
+    const { command } = asked;
+    const { member: by, room } = asked.by;
+    const { seq: target, reason, nonce } = command;
+    const message = log.history.message(target);
+    if (!message || message.deleted) return refusal(NOT_FOUND, { nonce });
+    const report = { room: log.id, target, by, at: Date.now(), reason };
+    const id = addReport(this.#database, report);
+    // A repetition is answered and not told again.
+    if (id !== undefined) {
+      const event = { type: "reported", id, room, target, by, reason } as const;
+      for (const session of this.#sockets.all()) {
+        if (!may(session.member.role, "oversee")) continue;
+        this.get(session.room).answer(session, event);
+      }
+    }
+    return { type: "reported", nonce, by, target };
   }
 
   /** Asks the disk seldom while there is plenty of room. */

@@ -76,6 +76,46 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       PRIMARY KEY (kind, value)
     ) WITHOUT ROWID`,
   ],
+  [
+    // subject: "member <id>" or "address <hash>"; member: whose sanction it is. role: of
+    // who imposed it, for it binds only those below. until: NULL for good.
+    `CREATE TABLE sanctions (
+      subject TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      member TEXT NOT NULL,
+      nickname TEXT NOT NULL,
+      until INTEGER,
+      at INTEGER NOT NULL,
+      author TEXT NOT NULL,
+      role TEXT NOT NULL,
+      reason TEXT,
+      PRIMARY KEY (subject, kind, member)
+    ) WITHOUT ROWID`,
+    // What moderators have set in a room; a room without a row has the defaults.
+    `CREATE TABLE room_settings (
+      room INTEGER PRIMARY KEY,
+      slow INTEGER NOT NULL,
+      locked INTEGER NOT NULL,
+      topic TEXT NOT NULL,
+      pinned INTEGER NOT NULL
+    )`,
+    // One member reports one message once.
+    `CREATE TABLE reports (
+      id INTEGER PRIMARY KEY,
+      room INTEGER NOT NULL,
+      target INTEGER NOT NULL,
+      author TEXT NOT NULL,
+      at INTEGER NOT NULL,
+      body TEXT NOT NULL,
+      UNIQUE (room, target, author)
+    )`,
+    // body: the act as JSON, without texts that a deletion would have to find.
+    `CREATE TABLE audit (
+      id INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      body TEXT NOT NULL
+    )`,
+  ],
 ];
 
 /** Brings the tables to the newest version; runs each migration once, whole. */

@@ -23,6 +23,8 @@ export interface Stay {
   readonly typed?: { readonly on: boolean; readonly at: number };
   /** True once this session left: whatever still arrives from it is ignored. */
   readonly gone?: true;
+  /** True when it was dismissed: also what it sent before is ignored. */
+  readonly expelled?: true;
 }
 
 /** The room's view of a socket: somebody who can be told things. */
@@ -71,11 +73,6 @@ export class Session {
     return this.#stay.proof;
   }
 
-  /** Hash of the address that it comes from. */
-  get address(): string | undefined {
-    return this.#stay.address;
-  }
-
   get bucket(): Bucket | undefined {
     return this.#stay.bucket;
   }
@@ -102,6 +99,16 @@ export class Session {
   /** True once `leave` was handled. */
   get gone(): boolean {
     return this.#stay.gone === true;
+  }
+
+  /** True once it was dismissed. */
+  get expelled(): boolean {
+    return this.#stay.expelled === true;
+  }
+
+  /** Hash of the address that it comes from. */
+  get address(): string | undefined {
+    return this.#stay.address;
   }
 
   /** Changes what is known of this session, for good. */

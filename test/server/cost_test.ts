@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Member } from "../../src/protocol/mod.ts";
 import { append } from "../../src/server/append.ts";
 import { Database } from "../../src/server/database.ts";
-import { Log } from "../../src/server/log.ts";
+import { ledgerOf } from "./support/ledger.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf } from "./support/project.ts";
 import { type Cost, costOf, costTable, seedMessages } from "./support/seed.ts";
@@ -222,10 +222,10 @@ test("[L3] [L4] a send at the retention limit writes two rows, whatever was chan
   const limit = 50;
   await inside(newProject(), (_, { storage }) => {
     const database = new Database(storage);
-    const log = new Log(database, { room: "small", historyLimit: limit });
+    const ledger = ledgerOf(database, { room: "small", historyLimit: limit });
     let nonces = 0;
     const send = (retry?: string) =>
-      append(log, {
+      append(ledger, {
         by: AUTHOR,
         command: {
           type: "send",
@@ -259,7 +259,7 @@ test("[L3] [L4] a send at the retention limit writes two rows, whatever was chan
     expect(below.written / limit).toBeLessThanOrEqual(1.1);
     expect(at.written / SENDS).toBeLessThanOrEqual(2.1);
     expect(retry.written).toBe(0);
-    expect(log.oldest).toBe(log.head - limit + 1);
+    expect(ledger.log.oldest).toBe(ledger.log.head - limit + 1);
   });
 });
 
@@ -267,11 +267,12 @@ test("[L4] a lowered limit is reached a few rows at a time", async () => {
   await inside(newProject(), (_, { storage }) => {
     const database = new Database(storage);
     seedMessages(database, { room: "long", count: 1_000 });
-    const log = new Log(database, { room: "long", historyLimit: 10 });
+    const ledger = ledgerOf(database, { room: "long", historyLimit: 10 });
+    const { log } = ledger;
     let most = 0;
     for (let count = 0; count < 30; count++) {
       const { written } = costOf(database, () => {
-        append(log, {
+        append(ledger, {
           by: AUTHOR,
           command: { type: "send", nonce: `new${count}`, text: "a" },
           now: Date.now(),

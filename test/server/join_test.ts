@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Database } from "../../src/server/database.ts";
 import { Greeter } from "../../src/server/join.ts";
-import { Log } from "../../src/server/log.ts";
+import { ledgerOf } from "./support/ledger.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { evict, inside } from "./support/project.ts";
 
@@ -98,12 +98,9 @@ test("[O8] the larger the room, the longer its members spread their return", asy
   const project = newProject();
   await TestMember.join({ project });
   const spreads = await inside(project, (_, { storage }) => {
-    const log = new Log(new Database(storage), {
-      room: "lobby",
-      historyLimit: 10,
-    });
+    const ledger = ledgerOf(new Database(storage), { room: "lobby" });
     return [1, 500, 2000].map((online) => {
-      const { entries } = new Greeter(log).greet({
+      const { entries } = new Greeter(ledger.log).greet({
         project,
         room: "lobby",
         epoch: "e",

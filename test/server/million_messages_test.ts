@@ -4,8 +4,9 @@ import type { Member } from "../../src/protocol/mod.ts";
 import { append } from "../../src/server/append.ts";
 import { Database } from "../../src/server/database.ts";
 import { Greeter } from "../../src/server/join.ts";
-import { Log } from "../../src/server/log.ts";
+import type { Log } from "../../src/server/log.ts";
 import { searchMessages } from "../../src/server/search.ts";
+import { ledgerOf } from "./support/ledger.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf } from "./support/project.ts";
 import { type Cost, costOf, costTable, seedMessages } from "./support/seed.ts";
@@ -26,11 +27,12 @@ function measure(
 ): Map<string, Cost> {
   const { room, count } = options;
   const historyLimit = count;
-  const load = () => new Log(database, { room, historyLimit });
+  const load = () => ledgerOf(database, { room, historyLimit });
   const costs = new Map<string, Cost>();
-  const log = load();
+  const ledger = load();
+  const { log } = ledger;
   const join = (cursor?: { epoch: string; after: number }) => () => {
-    const { entries } = new Greeter(load()).greet({
+    const { entries } = new Greeter(load().log).greet({
       project: "p",
       room,
       epoch: "e",
@@ -59,7 +61,7 @@ function measure(
   let nonces = 0;
   const send = (nonce = `new${++nonces}`) => {
     const command = { type: "send", nonce, text: "a" } as const;
-    const outcome = append(log, {
+    const outcome = append(ledger, {
       by: READER,
       command,
       now: Date.now(),
@@ -71,7 +73,7 @@ function measure(
   const react = (on: boolean) => () => {
     const emoji = "👍";
     const nonce = `react${++nonces}`;
-    const outcome = append(log, {
+    const outcome = append(ledger, {
       by: READER,
       command: { type: "react", nonce, seq: target, emoji, on },
       now: Date.now(),
@@ -80,7 +82,7 @@ function measure(
     expect(outcome.kind).toBe("appended");
   };
   const acts: [string, () => void][] = [
-    ["load", () => void load().head],
+    ["load", () => void load().log.head],
     ["join", join()],
     ["resume at the head", join({ epoch: "e", after: count })],
     ["resume 100 behind", join({ epoch: "e", after: count - 100 })],

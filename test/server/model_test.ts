@@ -8,7 +8,8 @@ import type { Member } from "../../src/protocol/mod.ts";
 import { append } from "../../src/server/append.ts";
 import { Database } from "../../src/server/database.ts";
 import { Greeter } from "../../src/server/join.ts";
-import { Log } from "../../src/server/log.ts";
+import type { Ledger } from "../../src/server/ledger.ts";
+import { ledgerOf } from "./support/ledger.ts";
 import { newProject } from "./support/member.ts";
 import { Replica, RoomModel, type Wish } from "./support/model.ts";
 import { inside } from "./support/project.ts";
@@ -123,6 +124,7 @@ type LogStep =
       on: boolean;
       mentions: number[] | undefined;
     }
+  | { do: "purge"; who: number; since: number | undefined }
   | { do: "repeat"; command: number; retry: boolean }
   | { do: "reload"; limit: number };
 
@@ -140,6 +142,7 @@ const logStep: fc.Arbitrary<LogStep> = fc.oneof(
     on,
     mentions: maybe(meant),
   }),
+  often(1, { do: kind("purge"), who: pick, since: maybe(pick) }),
   often(3, { do: kind("repeat"), command: pick, retry: flag }),
   often(2, { do: kind("reload"), limit: fc.integer({ min: 1, max: 8 }) }),
 );
@@ -171,6 +174,13 @@ const PEOPLE: readonly Member[] = [..."가나다라마"].map((nickname) => ({
   guest: true,
 }));
 
+const MODERATOR: Member = {
+  id: "moderator",
+  nickname: "반장",
+  role: "moderator",
+  guest: false,
+};
+
 /** A log that keeps a handful of messages, next to its model. */
 class KeptLog {
   readonly #database: Database;
@@ -178,13 +188,13 @@ class KeptLog {
   readonly #model = new RoomModel();
   readonly #asked: { by: Member; nonce: string; wish: Wish }[] = [];
   #limit = 4;
-  #log: Log;
+  #ledger: Ledger;
   #clock = 1_000;
 
   constructor(database: Database, room: string) {
     this.#database = database;
     this.#room = room;
-    this.#log = this.#load();
+    this.#ledger = this.#load();
   }
 
   take(step: LogStep): void {
@@ -193,7 +203,7 @@ class KeptLog {
       case "reload":
         this.#limit = step.limit;
         model.sleep();
-        this.#log = this.#load();
+        this.#ledger = this.#load();
         return;
       case "repeat": {
         const again = this.#asked[step.command % (this.#asked.length || 1)];
@@ -204,6 +214,16 @@ class KeptLog {
     }
     const by = one(PEOPLE, step.who);
     const nonce = `n${this.#asked.length}`;
+    if (step.do === "purge") {
+      const said = model.events[(step.since ?? 0) % (model.head || 1)];
+      const since = step.since && said && { since: said.at };
+      const wish = {
+        type: "moderate",
+        action: "purge",
+        member: by.id,
+      } as const;
+      return this.#ask(MODERATOR, { nonce, wish: { ...wish, ...since } });
+    }
     const ids = step.mentions?.map((index) => one(PEOPLE, index).id);
     const mentions = ids && { mentions: [...new Set(ids)] };
     if (step.do === "send") {
@@ -267,7 +287,7 @@ class KeptLog {
   #greet(after: number): { events: unknown[]; cursor: number } {
     const [you] = PEOPLE;
     if (!you) throw new Error("Nobody is there");
-    const { entries, cursor } = new Greeter(this.#log).greet({
+    const { entries, cursor } = new Greeter(this.#ledger.log).greet({
       project: "p",
       room: this.#room,
       epoch: "e",
@@ -289,7 +309,7 @@ class KeptLog {
   ): void {
     const { nonce, wish, retry = false } = asked;
     const verdict = this.#model.judge(by, nonce, wish);
-    const outcome = append(this.#log, {
+    const outcome = append(this.#ledger, {
       by,
       command: { ...wish, nonce, retry },
       now: this.#tick(),
@@ -316,9 +336,9 @@ class KeptLog {
     return this.#clock;
   }
 
-  #load(): Log {
+  #load(): Ledger {
     const options = { room: this.#room, historyLimit: this.#limit };
-    return new Log(this.#database, options);
+    return ledgerOf(this.#database, options);
   }
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Member, Reaction } from "../../src/protocol/mod.ts";
 import { append } from "../../src/server/append.ts";
 import { Database } from "../../src/server/database.ts";
-import { Log } from "../../src/server/log.ts";
+import { ledgerOf } from "./support/ledger.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import type { Wish } from "./support/model.ts";
 import { evict, inside } from "./support/project.ts";
@@ -21,18 +21,21 @@ const somebody = (n: number): Member => ({
 
 /** One room's log, and reactions to its only message. */
 function storm(database: Database) {
-  const log = new Log(database, { room: "lobby", historyLimit: 100 });
+  const ledger = ledgerOf(database, { room: "lobby", historyLimit: 100 });
   let nonces = 0;
   const ask = (by: Member, wish: Wish) => {
     const command = { ...wish, nonce: `n${++nonces}` };
-    const outcome = append(log, { by, command, now: 1_000, full: false });
+    const outcome = append(ledger, { by, command, now: 1_000, full: false });
     expect(outcome.kind).toBe("appended");
   };
   ask(somebody(0), { type: "send", text: "hi" });
   const react = (n: number, on: boolean) =>
     ask(somebody(n), { type: "react", seq: 1, emoji: EMOJI, on });
   const seen = (n: number): Reaction | undefined => {
-    const { messages } = log.history.page({ limit: 1, reader: `g_${n}` });
+    const { messages } = ledger.log.history.page({
+      limit: 1,
+      reader: `g_${n}`,
+    });
     return JSON.parse(messages[0] ?? "{}").reactions?.[EMOJI];
   };
   return { react, seen };

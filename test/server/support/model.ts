@@ -5,6 +5,7 @@ import type {
   Member,
   Mention,
   Message,
+  Moderated,
   Reacted,
 } from "../../../src/protocol/mod.ts";
 
@@ -13,7 +14,8 @@ export type Wish =
   | { type: "send"; text: string; replyTo?: number; mentions?: string[] }
   | { type: "edit"; seq: number; text: string; mentions?: string[] }
   | { type: "delete"; seq: number }
-  | { type: "react"; seq: number; emoji: string; on: boolean };
+  | { type: "react"; seq: number; emoji: string; on: boolean }
+  | { type: "moderate"; action: "purge"; member: string; since?: number };
 
 /** What must come of a wish; `at` is the clock's and not the model's. */
 export type Verdict =
@@ -53,6 +55,10 @@ export class Replica {
       this.#shown.set(event.seq, { message: event, reactions: new Map() });
       return;
     }
+    if (event.type === "moderated") {
+      if (event.action === "purge") this.#purge(event);
+      return;
+    }
     const shown = this.#shown.get(event.target);
     if (!shown) return;
     switch (event.type) {
@@ -63,12 +69,8 @@ export class Replica {
         shown.message = meaning(message, { mentions });
         return;
       }
-      case "deleted": {
-        const { editedAt: _, mentions: __, ...kept } = shown.message;
-        shown.message = { ...kept, text: "", deleted: true };
-        shown.reactions.clear();
-        return;
-      }
+      case "deleted":
+        return erase(shown);
       case "reacted": {
         const members = shown.reactions.get(event.emoji) ?? new Map();
         if (!event.on) members.delete(event.by.id);
@@ -78,6 +80,13 @@ export class Replica {
         if (members.size > 0) shown.reactions.set(event.emoji, members);
         else shown.reactions.delete(event.emoji);
       }
+    }
+  }
+
+  #purge({ member, since = 0 }: Moderated): void {
+    for (const shown of this.#shown.values()) {
+      const { author, at } = shown.message;
+      if (author.id === member?.id && at >= since) erase(shown);
     }
   }
 
@@ -109,6 +118,12 @@ export class Replica {
       }),
     }));
   }
+}
+
+function erase(shown: Shown): void {
+  const { editedAt: _, mentions: __, ...kept } = shown.message;
+  shown.message = { ...kept, text: "", deleted: true };
+  shown.reactions.clear();
 }
 
 /** One room: what it was told, in order, and what it must answer. */
@@ -158,6 +173,15 @@ export class RoomModel {
       if (!mentions) return { kind: "refused", code: "not_found" };
       const event = { ...wish, type: "message", seq, nonce, author: by };
       return { kind: "appended", event: meaning(event, { mentions }) };
+    }
+    if (wish.type === "moderate") {
+      const { member: id } = wish;
+      const said = this.replica
+        .messages("")
+        .findLast(({ author, seq }) => author.id === id && this.kept(seq));
+      const nickname = said?.author.nickname ?? id;
+      const act = { ...wish, type: "moderated", member: { id, nickname } };
+      return { kind: "appended", event: { ...act, seq, nonce, by } };
     }
     const target = this.kept(wish.seq);
     if (!target || target.deleted) {
@@ -271,8 +295,10 @@ export class RoomModel {
 
   /** Drops all but the newest `limit` messages. */
   retain(limit: number): void {
-    const kept = this.replica.messages("").slice(-limit);
-    this.oldest = Math.max(this.oldest, kept[0]?.seq ?? this.head + 1);
+    const all = this.replica.messages("");
+    // What came before the first message goes when that message goes.
+    if (all.length <= limit) return;
+    this.oldest = Math.max(this.oldest, all.at(-limit)?.seq ?? 0);
   }
 }
 

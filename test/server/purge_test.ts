@@ -1,0 +1,51 @@
+/** What a purge leaves: nothing of what was said. */
+import { expect, test } from "vitest";
+import { bench, guest, member, moderator, T } from "./support/bench.ts";
+
+test("[M8] a purge erases texts and reactions for real, and says so once", async () => {
+  const { rows, replay, page, told, settings } = await bench((room) => {
+    room.say(guest, "before");
+    room.now += 10;
+    const since = room.now;
+    const { seq } = room.say(guest, "geheim");
+    room.tell(guest, { type: "edit", seq, text: "versteckt" });
+    room.tell(member, { type: "react", seq, emoji: "👍", on: true });
+    room.say(member, "bleibt");
+    room.say(guest, "versteckt");
+    room.moderate(moderator, "pin", { target: seq });
+    const told = room.moderate(moderator, "purge", { member: guest.id, since });
+    const { settings } = room.ledger.state;
+    room.sleep();
+    const tables = ["messages", "changes", "reactions", "audit"];
+    const rows = tables.map((table) =>
+      JSON.stringify(room.database.all(`SELECT * FROM ${table}`)),
+    );
+    const { log } = room.ledger;
+    const replay = Array.from(log.history.after(0), ({ encoded }) =>
+      JSON.parse(encoded),
+    );
+    const { messages } = log.history.page({ limit: 50, reader: "x" });
+    const page = messages.map((message) => JSON.parse(message));
+    return { rows, replay, page, told, settings };
+  });
+  expect(told).toMatchObject({
+    type: "moderated",
+    action: "purge",
+    member: { id: guest.id },
+    since: T + 10,
+  });
+  expect(rows.join()).not.toMatch(/geheim|versteckt/);
+  expect(rows.join()).toMatch(/before/);
+  expect(rows[2]).toBe("[]");
+  expect(settings.pinned).toBe(0);
+  const gone = { text: "", deleted: true, author: guest };
+  expect(page).toEqual([
+    expect.objectContaining({ seq: 1, text: "before" }),
+    expect.objectContaining({ seq: 2, ...gone }),
+    expect.objectContaining({ seq: 5, text: "bleibt" }),
+    expect.objectContaining({ seq: 6, ...gone }),
+  ]);
+  expect(page[1]).not.toHaveProperty("editedAt");
+  expect(page[1]).not.toHaveProperty("reactions");
+  expect(replay.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});

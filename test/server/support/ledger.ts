@@ -1,0 +1,38 @@
+/** A room's ledger without sockets, for what is said of its rules and rows. */
+import type { Member, Role } from "../../../src/protocol/mod.ts";
+import type { Database } from "../../../src/server/database.ts";
+import type { Filters } from "../../../src/server/filters.ts";
+import { Ledger } from "../../../src/server/ledger.ts";
+import { Sanctions } from "../../../src/server/sanctions.ts";
+
+/** What may differ from a project without filters in which nobody is here. */
+export interface LedgerWishes {
+  room: string;
+  historyLimit?: number;
+  filters?: Filters;
+  /** Who has an open session. */
+  here?: readonly Member[];
+  /** Hashes of their addresses. */
+  addresses?: readonly string[];
+}
+
+/** The ledger of one room. */
+export function ledgerOf(database: Database, wishes: LedgerWishes): Ledger {
+  const { room, historyLimit = 100_000, here = [], addresses = [] } = wishes;
+  const { filters = { blockedWords: [], links: "everyone" } } = wishes;
+  return new Ledger(database, {
+    room,
+    historyLimit,
+    sanctions: new Sanctions(database),
+    filters: () => filters,
+    find: (id) => {
+      const member = here.find((candidate) => candidate.id === id);
+      return member && { member, addresses };
+    },
+  });
+}
+
+/** Somebody with `role`. */
+export function someone(role: Role, id: string = role): Member {
+  return { id, nickname: id, role, guest: role === "guest" };
+}
