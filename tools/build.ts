@@ -3,112 +3,79 @@
  * gets the scripts that pages load, `dist/` what the npm package exports. Wrangler runs
  * this before `dev` and `deploy`, and again whenever something in `src/` changes.
  */
-import { createHash } from "node:crypto";
-import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
-import { type BuildOptions, build } from "esbuild";
+import type { BuildOptions } from "esbuild";
+import { bundle } from "./bundle.ts";
 import { bundleTypes } from "./bundle_types.ts";
-import { clientOutside, smallStyles } from "./esbuild_plugins.ts";
-import { DIST, PUBLIC, SOURCE } from "./places.ts";
+import { clientOutside } from "./esbuild_plugins.ts";
+import { keepCopy } from "./keep_copy.ts";
+import { CLIENT_NAMES, type Script } from "./minify.ts";
+import { DIST, PUBLIC } from "./places.ts";
 import { writeIfChanged } from "./write_if_changed.ts";
-
-const OPTIONS: BuildOptions = {
-  bundle: true,
-  minify: true,
-  write: false,
-  format: "esm",
-  target: "es2022",
-  // Korean as it is: escapes would make it three times as long.
-  charset: "utf8",
-  jsx: "automatic",
-  jsxImportSource: "#widget",
-  legalComments: "none",
-};
-/** Hashed copies kept of each script, so that pages that name an older one still work. */
-const KEPT_COPIES = 20;
 
 const [widget, client] = await Promise.all([
   bundle("widget/define.ts"),
-  bundle("client/mod.ts"),
+  bundle("client/core.ts", CLIENT_NAMES),
+  bundle("client/tools/mod.ts").then((script) => serve("client_tools", script)),
   page("project"),
   page("embed"),
   page("index"),
   page("first_paint", { format: "iife" }),
+  bundle("client/mod.ts", CLIENT_NAMES).then((script) =>
+    pack("client", script),
+  ),
   packageModule("widget", "define.ts"),
   packageModule("react", "mod.ts"),
-  bundleTypes("widget").then((text) => write(DIST, "widget.d.ts", text)),
-  bundleTypes("react").then((text) => write(DIST, "react.d.ts", text)),
-  bundleTypes("client").then((text) =>
-    Promise.all([
-      write(DIST, "client.d.ts", text),
-      write(PUBLIC, "client.d.ts", text),
-    ]),
-  ),
+  types("widget/mod.ts", [DIST, "widget"]),
+  types("react/mod.ts", [DIST, "react"]),
+  types("client/mod.ts", [DIST, "client"]),
+  types("client/core.ts", [PUBLIC, "client"]),
+  types("client/tools/mod.ts", [PUBLIC, "client_tools"]),
 ]);
-await Promise.all([
-  write(PUBLIC, "widget.js", widget),
-  write(PUBLIC, "client.js", client),
-  write(DIST, "client.js", client),
-]);
+await Promise.all([serve("widget", widget), serve("client", client)]);
 const versions = {
-  "widget.js": await keepCopy("widget", widget),
-  "client.js": await keepCopy("client", client),
+  "widget.js": await keepCopy("widget", widget.text),
+  "client.js": await keepCopy("client", client.text),
 };
-await write(PUBLIC, "versions.json", JSON.stringify(versions, undefined, 2));
-
-/** One self-contained script of `src/`. */
-async function bundle(entry: string, options?: BuildOptions): Promise<string> {
-  const { outputFiles } = await build({
-    ...OPTIONS,
-    plugins: [smallStyles],
-    ...options,
-    entryPoints: [join(SOURCE, entry)],
-    write: false,
-  });
-  return outputFiles[0]?.text ?? "";
-}
+await write([PUBLIC, "versions.json"], JSON.stringify(versions, undefined, 2));
 
 /** A script of our own pages. */
 async function page(name: string, options?: BuildOptions): Promise<void> {
-  const text = await bundle(`page/${name}.ts`, options);
-  await write(PUBLIC, `${name}.js`, text);
+  const { text } = await bundle(`page/${name}.ts`, options);
+  await write([PUBLIC, `${name}.js`], text);
 }
 
-/** A module of the package; all of them share one client. */
+/** A script that others load by URL; a header of the server names its map. */
+async function serve(name: string, { text, map }: Script): Promise<void> {
+  await write([PUBLIC, `${name}.js`], text);
+  await write([PUBLIC, `${name}.js.map`], map);
+}
+
+/** A module of the package. */
+async function pack(name: string, { text, map }: Script): Promise<void> {
+  const link = `\n//# sourceMappingURL=${name}.js.map\n`;
+  await write([DIST, `${name}.js`], text + link);
+  await write([DIST, `${name}.js.map`], map);
+}
+
+/** A module of the package that shares the package's client with the others. */
 async function packageModule(folder: string, entry: string): Promise<void> {
-  const text = await bundle(`${folder}/${entry}`, {
+  const script = await bundle(`${folder}/${entry}`, {
     external: ["react"],
-    plugins: [clientOutside, smallStyles],
+    plugins: [clientOutside],
   });
-  await write(DIST, `${folder}.js`, text);
+  await pack(folder, script);
 }
 
-function write(folder: string, name: string, text: string): Promise<void> {
-  return writeIfChanged(join(folder, name), text);
+/** The types of a door, in one file. */
+async function types(
+  door: string,
+  [folder, name]: [folder: string, name: string],
+): Promise<void> {
+  const text = await bundleTypes(door);
+  await write([folder, `${name}.d.ts`], text);
 }
 
-/** Writes a copy that never changes, named by what is in it. */
-async function keepCopy(name: string, text: string) {
-  const digest = createHash("sha384").update(text).digest();
-  const file = `${name}.${digest.toString("hex").slice(0, 12)}.js`;
-  const folder = join(PUBLIC, "v");
-  await write(folder, file, text);
-  const copies = (await readdir(folder)).filter((other) =>
-    other.startsWith(`${name}.`),
-  );
-  const dated = await Promise.all(
-    copies.map(async (copy) => {
-      const path = join(folder, copy);
-      return { path, at: (await stat(path)).mtimeMs };
-    }),
-  );
-  const old = dated.sort((a, b) => b.at - a.at).slice(KEPT_COPIES);
-  await Promise.all(old.map(({ path }) => rm(path, { force: true })));
-  return {
-    url: `/v/${file}`,
-    integrity: `sha384-${digest.toString("base64")}`,
-    /** Bytes that travel. */
-    gzipped: gzipSync(text, { level: 9 }).length,
-  };
+function write(path: string[], text: string): Promise<void> {
+  return writeIfChanged(join(...path), text);
 }

@@ -37,8 +37,9 @@ interface Names {
   readonly from: string;
 }
 
-/** The public types of `src/<folder>/mod.ts`. */
-export async function bundleTypes(folder: string): Promise<string> {
+/** The public types of the door `src/<door>`, such as `client/mod.ts`. */
+export async function bundleTypes(door: string): Promise<string> {
+  const folder = door.slice(0, door.indexOf("/"));
   const out = await mkdtemp(join(tmpdir(), "project-chat-types-"));
   try {
     // A type error is for `npm run types` to tell; until then the page still runs.
@@ -47,13 +48,13 @@ export async function bundleTypes(folder: string): Promise<string> {
       ...["-p", join(SOURCE, folder), "--outDir", out, "--rootDir", SOURCE],
       ...["--noEmit", "false", "--declaration", "--emitDeclarationOnly"],
     ]).catch(() => {});
-    return await joinDeclarations(out, folder);
+    return await joinDeclarations(out, door.replace(/ts$/, "d.ts"));
   } finally {
     await rm(out, { recursive: true, force: true });
   }
 }
 
-async function joinDeclarations(out: string, folder: string): Promise<string> {
+async function joinDeclarations(out: string, file: string): Promise<string> {
   const modules = new Map<string, Module>();
   const outside = new Map<string, Set<string>>();
   async function add(path: string): Promise<void> {
@@ -61,20 +62,20 @@ async function joinDeclarations(out: string, folder: string): Promise<string> {
     const module = parse(path, await readFile(path, "utf8"));
     modules.set(path, module);
     for (const { names, from } of [...module.imports, ...module.reexports]) {
-      const target = outsideOf(from, folder);
+      const target = outsideOf(from, file);
       if (target === undefined) await add(declarationsOf(path, from));
       else outside.set(target, (outside.get(target) ?? new Set()).add(names));
     }
   }
-  const door = join(out, folder, "mod.d.ts");
+  const door = join(out, file);
   await add(door);
   return print({ modules, outside, door });
 }
 
 /** Where `from` leads if not into this file: to a package, or to the client beside it. */
-function outsideOf(from: string, folder: string): string | undefined {
+function outsideOf(from: string, file: string): string | undefined {
   if (!from.startsWith(".")) return from;
-  const isClient = folder !== "client" && from === "../client/mod.ts";
+  const isClient = !file.startsWith("client/") && from === "../client/mod.ts";
   return isClient ? "./client.js" : undefined;
 }
 

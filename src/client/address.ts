@@ -19,15 +19,18 @@ export function address(
   { you, epoch, cursor, fresh }: Timeline,
   token: string | undefined,
 ): Address {
-  const url = new URL(`project/${place.project}/chat`, place.url);
   const nickname = you?.nickname ?? place.nickname;
-  url.protocol = url.protocol.replace("http", "ws");
-  url.search = `${new URLSearchParams({
+  const query = new URLSearchParams({
     room: place.room,
     ...(nickname && { nickname }),
     ...(!fresh && { epoch, after: `${cursor}` }),
-  })}`;
+  });
+  const { href } = new URL(`project/${place.project}/chat?${query}`, place.url);
   // Never in the URL, which ends up in logs.
   const bearer = token ? [BEARER_PREFIX + token] : [];
-  return { url: url.href, protocols: [SUBPROTOCOL, ...bearer] };
+  // The scheme comes first: "ws:" for "http:", "wss:" for "https:".
+  return {
+    url: href.replace("http", "ws"),
+    protocols: [SUBPROTOCOL, ...bearer],
+  };
 }

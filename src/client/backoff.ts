@@ -1,4 +1,4 @@
-/** How long to wait before the next attempt. Pure. */
+/** How long to wait before the next attempt. Pure but for chance. */
 
 const MIN_DELAY = 500;
 const MAX_DELAY = 20_000;
@@ -7,11 +7,11 @@ const MAX_IMPOSED = 3_600_000;
 
 /**
  * Full jitter: uniform between 0.5 s and a ceiling that doubles with each failed
- * `attempt` (from 0) up to 20 s, in ms. `random` is uniform in [0, 1).
+ * `attempt` (from 0) up to 20 s, in ms.
  */
-export function backoff(attempt: number, random: () => number): number {
+export function backoff(attempt: number): number {
   const ceiling = Math.min(MAX_DELAY, MIN_DELAY * 2 ** (attempt + 1));
-  return MIN_DELAY + random() * (ceiling - MIN_DELAY);
+  return MIN_DELAY + Math.random() * (ceiling - MIN_DELAY);
 }
 
 /** `delay` as a timer can take it, in ms. */

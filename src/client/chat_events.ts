@@ -1,11 +1,5 @@
 /** What a client shows and what it tells its listeners. Types only. */
-import type {
-  Member,
-  Message,
-  RoomChanged,
-  RoomEvent,
-  You,
-} from "../protocol/events.ts";
+import type { Message, RoomEvent } from "../protocol/events.ts";
 import type { ChatError } from "./chat_error.ts";
 import type { Status } from "./connection.ts";
 import type { CloseReason } from "./options.ts";
@@ -21,28 +15,27 @@ export interface ChatState {
   retryAt: number | undefined;
   /** Messages and members; a new object whenever anything in it changes. */
   timeline: Timeline;
-  /** The others who type right now. */
-  typing: readonly Member[];
 }
 
-/** Event types of a client and what their listeners are given. */
-export interface ChatEvents {
+/** What a room says, by its type. */
+type Said = {
+  readonly [Event in RoomEvent as Exclude<Event["type"], "error">]: Event;
+};
+
+/**
+ * Event types of a client and what their listeners are given. Each type of event that a
+ * room says is one: `message`, `edited`, `joined`, `typing`, … What is in the log is told
+ * this way only when it is said: no backfill, no history.
+ */
+export interface ChatEvents extends Said {
   /** Where the connection stands. */
   readonly status: Status;
   /** Messages, own pending ones included, or members changed. */
   readonly timeline: Timeline;
-  /** Somebody came, went or has another nickname; `undefined` in a crowd. */
-  readonly presence: readonly Member[] | undefined;
-  /** The others who type right now. */
-  readonly typing: readonly Member[];
-  /** Your identity, role or nickname. */
-  readonly you: You;
-  /** A message that was said just now: no backfill, no history. */
+  /** A message that was said just now. */
   readonly message: Message;
-  /** Anything the room says, each event once, after it was applied. */
+  /** Anything the room says, backfill included, each event once, after it was applied. */
   readonly event: RoomEvent;
-  /** The room's settings changed. */
-  readonly room: RoomChanged;
   /** The room refused something that no promise stands for. */
   readonly error: ChatError;
 }

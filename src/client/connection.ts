@@ -4,20 +4,14 @@ import { HEARTBEAT_MS, PING, PONG } from "../protocol/limits.ts";
 /** Where a connection stands. */
 export type Status = "idle" | "connecting" | "online" | "waiting" | "closed";
 
+/** Takes events that have at least this; as a method, so that one may know more of them. */
+type Listener<Heard> = { listen(event: Heard): void }["listen"];
+
 /** What is used of a `WebSocket`. */
 export interface SocketLike {
-  addEventListener(
-    type: "message",
-    listener: (event: { readonly data: string }) => void,
-  ): void;
-  addEventListener(
-    type: "close",
-    listener: (event: {
-      readonly code: number;
-      readonly reason: string;
-    }) => void,
-  ): void;
-  addEventListener(type: "error", listener: () => void): void;
+  onmessage: Listener<{ readonly data: string }> | null;
+  onclose: Listener<{ readonly code: number; readonly reason: string }> | null;
+  onerror: Listener<unknown> | null;
   send(text: string): void;
   close(code?: number): void;
 }
@@ -33,9 +27,7 @@ export interface Address {
 export interface Drop {
   readonly code: number;
   readonly reason: string;
-  /** Whether it had been confirmed. */
-  readonly wasOnline: boolean;
-  /** How many links ended before it since one was stable. */
+  /** How many attempts failed since a link was stable; 0 for a stable one. */
   readonly attempt: number;
 }
 
@@ -44,18 +36,21 @@ export interface Retry {
   /** In ms. */
   readonly delay: number;
   /** Whether not even a sign of the network's return may shorten the wait. */
-  readonly firm: boolean;
+  readonly firm?: boolean;
 }
 
 /** What a connection needs from its owner. */
 export interface ConnectionOptions {
   readonly WebSocket: new (url: string, protocols: string[]) => SocketLike;
   /** Where to connect; asked anew for each attempt. */
-  readonly address: () => Promise<Address>;
+  readonly locate: () => Promise<Address>;
   /** A text frame arrived; its link is current until it ends or is replaced. */
   readonly onFrame: (frame: string, isCurrent: () => boolean) => void;
   /** The current link ended: says when to try again, `undefined` for never. */
   readonly onDrop: (drop: Drop) => Retry | undefined;
+  /** A heartbeat was sent: time for what is to be done now and then.
+   * Where it fails the link ends. */
+  readonly onPing: () => Promise<void>;
   /** Runs on each change; `retryAt` is when a planned attempt is due. */
   readonly onStatus: (status: Status, retryAt?: number) => void;
 }
@@ -73,12 +68,14 @@ const ABNORMAL = 1006;
 
 /** A reconnecting link with at most one live socket. */
 export interface Connection {
+  /** Connects, unless that was done already. */
+  connect(): void;
   /** Connects now, in place of the link or the wait that there is. */
   dial(): void;
   /** The peer has proved to be the right one: the link is online. */
   confirm(): void;
   /** Sends a command on the current link. */
-  send(command: object): void;
+  post(command: object): void;
   /** Ends the link, or the wait for one; `onDrop` says what comes next. */
   drop(reason?: string, code?: number): void;
 }
@@ -88,19 +85,18 @@ export function createConnection(options: ConnectionOptions): Connection {
   let status: Status = "idle";
   let link: object | undefined;
   let socket: SocketLike | undefined;
-  let attempt = 0;
+  let attempt = 1;
   let onlineAt = 0;
   /** The deadline, the next heartbeat or the next attempt: one at a time. */
   let timer: ReturnType<typeof setTimeout> | undefined;
   let due = 0;
   /** Pings since the last pong: a link is judged by the oldest of them. */
   let unanswered = 0;
-  let isFirm = false;
-  let listening: AbortController | undefined;
+  let isFirm: boolean | undefined;
 
   async function dial() {
     release();
-    listen();
+    listen("add");
     // A fresh object tells what still comes from older links apart.
     const own = {};
     const isCurrent = () => link === own;
@@ -108,19 +104,19 @@ export function createConnection(options: ConnectionOptions): Connection {
     arm(CONNECT_MS, drop);
     become("connecting");
     try {
-      const { url, protocols } = await options.address();
+      const { url, protocols } = await options.locate();
       if (!isCurrent()) return;
       socket = new options.WebSocket(url, protocols);
-      socket.addEventListener("message", ({ data }) => {
+      socket.onmessage = ({ data }) => {
         if (!isCurrent()) return;
         if (data === PONG) expectPing();
         else options.onFrame(data, isCurrent);
-      });
-      socket.addEventListener("close", ({ code, reason }) => {
-        if (isCurrent()) drop(reason, code);
-      });
+      };
+      socket.onclose = ({ code, reason }) => {
+        if (isCurrent()) drop(reason || undefined, code);
+      };
       // A close follows; some sockets throw what nobody listens to.
-      socket.addEventListener("error", () => {});
+      socket.onerror = () => {};
     } catch (error) {
       if (isCurrent()) drop(`${error}`);
     }
@@ -147,42 +143,40 @@ export function createConnection(options: ConnectionOptions): Connection {
     unanswered++;
     arm(PONG_MS, ping);
     socket?.send(PING);
+    options.onPing().catch((error) => drop(`${error}`));
   }
 
-  function send(command: object) {
+  function post(command: object) {
     socket?.send(JSON.stringify(command));
   }
 
-  function drop(reason = "Server does not answer", code = ABNORMAL) {
+  function drop(reason = "Connection was lost", code = ABNORMAL) {
     if (status === "closed") return;
-    const wasOnline = status === "online";
-    if (wasOnline && Date.now() - onlineAt >= STABLE_MS) attempt = 0;
+    if (status === "online" && Date.now() - onlineAt >= STABLE_MS) attempt = 0;
     release();
-    const retry = options.onDrop({ code, reason, wasOnline, attempt });
+    const retry = options.onDrop({ code, reason, attempt });
     if (retry) {
       attempt++;
       isFirm = retry.firm;
       plan(retry.delay);
     } else {
-      attempt = 0;
-      listening?.abort();
-      listening = undefined;
+      attempt = 1;
+      listen("remove");
       become("closed");
     }
   }
 
-  function listen() {
-    if (listening) return;
-    listening = new AbortController();
-    const { signal } = listening;
+  /** Starts or stops listening; to start twice is to start once. */
+  function listen(change: "add" | "remove") {
     // Node has no events on its global object.
-    const on = (type: string, listener: () => void) =>
-      globalThis.addEventListener?.(type, listener, { signal });
-    on("online", wake);
-    on("pageshow", wake);
-    on("visibilitychange", () => document.hidden || wake());
+    for (const sign of ["online", "pageshow", "visibilitychange", "pagehide"])
+      globalThis[`${change}EventListener`]?.(sign, onSign);
+  }
+
+  function onSign({ type }: Event) {
     // About to go, perhaps into the back/forward cache, which admits no open socket.
-    on("pagehide", sleep);
+    if (type === "pagehide") sleep();
+    else wake();
   }
 
   function wake() {
@@ -223,5 +217,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     options.onStatus(next, retryAt);
   }
 
-  return { dial, confirm, send, drop };
+  function connect() {
+    if (status === "idle" || status === "closed") dial();
+  }
+
+  return { connect, dial, confirm, post, drop };
 }

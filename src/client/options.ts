@@ -1,5 +1,6 @@
 /** What the embedder says and is told. Types only. */
 import type { ErrorCode } from "../protocol/codes.ts";
+import type { Changes } from "./changes.ts";
 import type { SocketLike } from "./connection.ts";
 import type { GetToken } from "./credentials.ts";
 import type { StorageLike } from "./stored.ts";
@@ -16,6 +17,8 @@ export interface ChatClientOptions {
   readonly getToken?: GetToken;
   /** Where a guest's identity and unsent messages outlive the page; nowhere if absent. */
   readonly storage?: StorageLike | null;
+  /** What else changes messages, such as `reacted` of the tools. */
+  readonly changes?: Changes;
   /** The platform's own by default. */
   readonly WebSocket?: new (
     url: string,
@@ -39,6 +42,6 @@ export interface CloseReason {
 export interface SendOptions {
   /** `seq` of the message it answers. */
   readonly replyTo?: number;
-  /** Names this send, 1 to 64 of `A-Z a-z 0-9 _ -`; the client makes one up if absent. */
-  readonly nonce?: string;
+  /** Ids of the members who are meant. */
+  readonly mentions?: readonly string[];
 }

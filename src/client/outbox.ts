@@ -4,12 +4,13 @@ import { MAX_COMMAND_LENGTH } from "../protocol/limits.ts";
 import { bounded } from "./backoff.ts";
 import { byteLength } from "./bytes.ts";
 import { ChatError, type ChatProblem, rejected } from "./chat_error.ts";
-import type { Answer, PendingMessage, Request } from "./request.ts";
+import type { Answer, Asked, PendingMessage, Wish } from "./request.ts";
 import type { Stored } from "./stored.ts";
 
 /** What of a request outlives the page. */
 export interface Saved {
-  readonly request: Request;
+  readonly request: Wish;
+  /** When it was taken in, in ms since 1970. */
   readonly at: number;
   /** Who it was last sent as; absent if it never was. */
   author?: string;
@@ -25,7 +26,7 @@ interface Entry extends Saved {
 export interface OutboxOptions {
   /** Where unconfirmed messages outlive the page. */
   readonly stored: Stored<readonly Saved[]>;
-  readonly send: (command: object) => void;
+  readonly post: (command: object) => void;
   /** An answer is overdue although the link seems alive. */
   readonly onStuck: () => void;
   readonly onChange: (pending: readonly PendingMessage[]) => void;
@@ -39,42 +40,48 @@ const ANSWER_MS = 30_000;
 /** Requests of one room, sent in order and kept until they are answered. */
 export interface Outbox {
   /** Takes a request in; settles with its answer. Rejects at once what it cannot hold. */
-  add(request: Request): Promise<Answer>;
+  add(request: Wish): Promise<Answer>;
   /** Sends what failed again, under the same nonce. */
   retry(nonce: string): Promise<Answer>;
   /** Gives a message up. */
   discard(nonce: string): void;
   /**
-   * The room is up to date and takes commands, as sent by the member `author`. Without
-   * one it cannot be reached, and what was under way will be sent again.
+   * The room is up to date and takes commands, as sent by the member `author`. With an
+   * empty one it cannot be reached, and what was under way will be sent again; or, where it is
+   * over, fails.
    */
-  open(author?: string): void;
+  admit(author: string, over?: ChatProblem | false): void;
   /** The room said `event`: settles the request that it answers, if any. */
   settle(event: RoomEvent): void;
   /** The room refused a request; false if it is none of these. */
   refuse(refused: Refused): boolean;
-  /** Fails whatever waits. */
-  fail(problem: ChatProblem): void;
 }
 
 /** The outbox of one room, with what an earlier page left behind. */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { stored, send } = options;
-  let entries: readonly Entry[] = stored.read() ?? [];
-  /** Who the room takes us for; absent while nothing can be sent. */
-  let member: string | undefined;
-  /** Sent and not answered, or told to wait: whatever comes after it waits too. */
+  const { stored, post } = options;
+  let entries: readonly Entry[] = stored.load() ?? [];
+  /** Who the room takes us for; empty while nothing can be sent. */
+  let member = "";
+  /** Why nothing will be sent any more. */
+  let over: ChatProblem | false | undefined;
+  /** Sent and not answered: whatever comes after it waits too. */
   let busy: Entry | undefined;
+  /** What the room wants no more of for now: a slow room still takes reactions. */
+  let paused: Asked | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let pause: ReturnType<typeof setTimeout> | undefined;
 
-  function find(nonce: string): Entry | undefined {
-    return entries.find(({ request }) => request.nonce === nonce);
+  /** The request that `event` is about. */
+  function find(event: Trace): Entry | undefined {
+    const name = nameOf(event);
+    return entries.find(({ request }) => nameOf(request) === name);
   }
 
   function show() {
     const messages = entries.filter(({ request }) => request.type === "send");
     // Once the page is gone, any of them may have been sent.
-    stored.write(
+    stored.save(
       messages.map(({ request, at }) => ({ request, at, author: "" })),
     );
     options.onChange(messages.map(toRow));
@@ -89,28 +96,46 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return answer.promise;
   }
 
+  function retry(entry: Entry | undefined): Promise<Answer> {
+    if (!entry) return rejected("not_found");
+    return entry.answer?.promise ?? enqueue(entry);
+  }
+
   function flush() {
+    // Whatever waits, waits in vain.
+    if (over)
+      for (const entry of entries) if (!entry.error) refuse(entry, over);
     if (!member || busy) return;
-    busy = entries.find(({ error }) => !error);
+    busy = entries.find(
+      ({ error, request }) => !error && request.type !== paused,
+    );
     if (!busy) return;
     const retry = busy.author !== undefined || undefined;
     busy.author = member;
-    wait(ANSWER_MS, options.onStuck);
-    send({ ...busy.request, retry });
+    timer = setTimeout(options.onStuck, ANSWER_MS);
+    post({ ...busy.request, retry });
   }
 
-  function wait(delay: number, task: () => void) {
+  /** Sends no more requests of the type `type` for the time being. */
+  function hold(type: Asked, delay: number) {
+    clearTimeout(pause);
+    paused = type;
+    pause = setTimeout(() => {
+      paused = undefined;
+      flush();
+    }, delay);
+  }
+
+  function next() {
     clearTimeout(timer);
-    timer = setTimeout(task, delay);
+    busy = undefined;
+    flush();
   }
 
   /** Goes on with the next, if the others waited for `entry`. */
   function pass(entry: Entry) {
     show();
-    if (entry !== busy) return;
-    clearTimeout(timer);
-    busy = undefined;
-    flush();
+    if (entry === busy) next();
   }
 
   function remove(entry: Entry) {
@@ -118,7 +143,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     pass(entry);
   }
 
-  function fail(entry: Entry, problem: ChatProblem) {
+  function refuse(entry: Entry, problem: ChatProblem) {
     entry.error = new ChatError(problem);
     entry.answer?.reject(entry.error);
     entry.answer = undefined;
@@ -130,85 +155,71 @@ export function createOutbox(options: OutboxOptions): Outbox {
   show();
   return {
     add(request) {
-      const { nonce } = request;
       const frame = JSON.stringify({ ...request, retry: true });
       // The room would close the connection for good.
       if (frame.length > MAX_COMMAND_LENGTH) return rejected("too_large");
-      // The room could not say whose answer it is.
-      if (!/^[\w-]{1,64}$/.test(nonce) || find(nonce)) {
-        return rejected("nonce_conflict");
-      }
+      // The same name is the same request.
+      const same = find(request);
+      if (same) return retry(same);
       const bytes = byteLength(frame + JSON.stringify(entries));
-      if (entries.length >= MAX_ENTRIES || bytes > MAX_BYTES) {
+      if (entries.length >= MAX_ENTRIES || bytes > MAX_BYTES)
         return rejected("outbox_full");
-      }
       const entry = { request, at: Date.now() };
       entries = [...entries, entry];
       return enqueue(entry);
     },
-    retry(nonce) {
-      const entry = find(nonce);
-      if (!entry) return rejected("not_found");
-      return entry.answer?.promise ?? enqueue(entry);
-    },
+    retry: (nonce) => retry(find({ nonce })),
     discard(nonce) {
-      const entry = find(nonce);
+      const entry = find({ nonce });
       if (!entry) return;
-      fail(entry, { code: "discarded" });
+      refuse(entry, { code: "discarded" });
       remove(entry);
     },
-    open(author) {
-      clearTimeout(timer);
-      busy = undefined;
+    admit(author, problem) {
       member = author;
-      flush();
+      over = problem;
+      clearTimeout(pause);
+      paused = undefined;
+      next();
     },
     settle(event) {
-      const entry = entries.find((sent) => isAnswer(event, sent));
-      if (!entry) return;
-      // isAnswer() has told.
+      const { author, by = author }: Trace = event;
+      const entry = find(event);
+      // A nonce is unique per author only; what names nobody is said to us alone.
+      if (!entry || (by && by.id !== entry.author)) return;
+      // The room answers each type of wish with the event that Exchanges lists.
       entry.answer?.resolve(event as Answer);
       remove(entry);
     },
     refuse(refused) {
-      const { nonce, retryAfter } = refused;
-      // A rename has no name on the wire: what is meant for nobody else is its answer.
-      const unnamed = busy?.request.type === "rename" ? busy : undefined;
-      const entry = nonce ? find(nonce) : unnamed;
+      const { retryAfter } = refused;
+      const entry = find(refused);
       if (!entry) return false;
-      if (retryAfter) wait(bounded(retryAfter), () => pass(entry));
-      else fail(entry, refused);
+      if (retryAfter) {
+        hold(entry.request.type, bounded(retryAfter));
+        pass(entry);
+      } else refuse(entry, refused);
       return true;
-    },
-    fail(problem) {
-      for (const entry of entries) if (!entry.error) fail(entry, problem);
     },
   };
 }
 
 function toRow({ request, at, error }: Entry): PendingMessage {
-  // Only messages are shown.
-  const message = request as Request & { readonly type: "send" };
+  // Only messages are shown, and each has a nonce.
+  const message = request as Wish<"send"> & { readonly nonce: string };
   return { ...message, at, state: error ? "failed" : "pending", error };
 }
 
-/** What tells whose request an event answers. */
+/** What tells whose request an event answers, if any. */
 interface Trace {
-  readonly type: string;
+  readonly type?: string;
   readonly nonce?: string;
+  readonly ref?: string;
   readonly author?: Member;
   readonly by?: Member;
-  readonly member?: Pick<Member, "id">;
 }
 
-/** Whether an event answers `sent`. */
-function isAnswer(
-  { type, nonce, author, by, member }: Trace,
-  sent: Entry,
-): boolean {
-  const isOwn = (author ?? by ?? member)?.id === sent.author;
-  // A nonce is unique per author only, and a rename has none on the wire.
-  return type === "renamed"
-    ? isOwn && sent.request.type === "rename"
-    : isOwn && nonce === sent.request.nonce;
+/** What a request and its answer have in common. */
+function nameOf({ ref, nonce = ref }: Trace): string | undefined {
+  return nonce;
 }

@@ -2,9 +2,12 @@
 import type {
   Deleted,
   Edited,
+  History,
   Message,
-  PresenceChanged,
+  Moderated,
   Reacted,
+  Reported,
+  YouChanged,
 } from "../protocol/events.ts";
 import type { ChatError } from "./chat_error.ts";
 
@@ -13,6 +16,7 @@ export interface PendingMessage {
   readonly nonce: string;
   readonly text: string;
   readonly replyTo?: number;
+  readonly mentions?: readonly string[];
   /** When it was given to the client, in ms since 1970. */
   readonly at: number;
   /** A failed one is sent again only on request. */
@@ -21,30 +25,69 @@ export interface PendingMessage {
   readonly error?: ChatError | undefined;
 }
 
-/** What a command with an answer of its own says. */
-export type Wish =
-  | { readonly type: "send"; readonly text: string; readonly replyTo?: number }
-  | { readonly type: "edit"; readonly seq: number; readonly text: string }
-  | { readonly type: "delete"; readonly seq: number }
-  | {
-      readonly type: "react";
-      readonly seq: number;
-      readonly emoji: string;
-      readonly on: boolean;
-    }
-  | { readonly type: "rename"; readonly nickname: string };
-
-/** A wish with a name of its own. The room ignores that of a `rename`. */
-export type Request = Wish & { readonly nonce: string };
-
-/** The event that answers each type of request. */
-export interface Answers {
-  readonly send: Message;
-  readonly edit: Edited;
-  readonly delete: Deleted;
-  readonly react: Reacted;
-  readonly rename: PresenceChanged;
+/** What a message says. */
+export interface SendFields {
+  readonly text: string;
+  readonly replyTo?: number;
+  /** Ids of the members who are meant. */
+  readonly mentions?: readonly string[];
 }
 
-/** What answers a request. */
-export type Answer = Answers[Request["type"]];
+interface EditFields {
+  readonly seq: number;
+  readonly text: string;
+  readonly mentions?: readonly string[];
+}
+
+/** Every command that is answered, and its answer. A new one is added here, and only here. */
+interface Exchanges {
+  readonly send: [SendFields, Message];
+  readonly edit: [EditFields, Edited];
+  readonly delete: [{ readonly seq: number }, Deleted];
+  readonly react: [
+    { readonly seq: number; readonly emoji: string; readonly on: boolean },
+    Reacted,
+  ];
+  readonly rename: [
+    { readonly nickname: string; readonly ref: string },
+    YouChanged,
+  ];
+  readonly moderate: [
+    Omit<Moderated, "type" | "seq" | "nonce" | "at" | "by" | "member"> & {
+      /** Id of the member. */
+      readonly member?: string;
+      /** Whether the address behind a guest is meant too. */
+      readonly address?: boolean;
+    },
+    Moderated,
+  ];
+  readonly report: [
+    { readonly seq: number; readonly reason: string },
+    Reported,
+  ];
+  readonly history: [
+    {
+      readonly before?: number | undefined;
+      readonly limit?: number | undefined;
+      readonly ref: string;
+    },
+    History,
+  ];
+}
+
+/** Types of commands that are answered. */
+export type Asked = keyof Exchanges;
+
+/** A command of the type `Type`. */
+export type Wish<Type extends Asked = Asked> = {
+  readonly [Each in Type]: Exchanges[Each][0] & {
+    readonly type: Each;
+    /** Given by the client. */
+    readonly nonce?: string;
+    /** Names a command that has no nonce, 1 to 64 of `A-Z a-z 0-9 _ -`. */
+    readonly ref?: string;
+  };
+}[Type];
+
+/** What answers a command of the type `Type`. */
+export type Answer<Type extends Asked = Asked> = Exchanges[Type][1];

@@ -1,12 +1,10 @@
-/** What a connection that was closed does next. Pure. */
+/** What a connection that was closed does next. Pure but for chance. */
 import type { CloseCode } from "../protocol/codes.ts";
 import { backoff, bounded } from "./backoff.ts";
 import type { Drop, Retry } from "./connection.ts";
 
 /** What the policy knows beside the drop itself. */
 export interface RetryOptions {
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
   /** Clients that were dropped together come back within this time, in ms. */
   readonly spread?: number | undefined;
   /** What the server asked to wait, in ms. */
@@ -30,17 +28,14 @@ const FULL_PAUSE = 20_000;
 
 /** When to try again after `drop`; `undefined` when never. */
 export function retryPolicy(
-  { code, attempt, wasOnline }: Drop,
-  { random, spread = DEFAULT_SPREAD, retryAfter }: RetryOptions,
+  { code, attempt }: Drop,
+  { spread = DEFAULT_SPREAD, retryAfter }: RetryOptions,
 ): Retry | undefined {
   if (FINAL.includes(code)) return undefined;
   const pause = retryAfter ?? (code === FULL ? FULL_PAUSE : 0);
-  if (pause > 0) {
-    return { delay: bounded(pause) + random() * DEFAULT_SPREAD, firm: true };
-  }
   // A connection that had proved stable was most likely dropped together with all
   // the others, by a restart: no need to wait long, but a need to spread.
-  const isFirst = wasOnline && attempt === 0;
-  const delay = isFirst ? random() * spread : backoff(attempt, random);
-  return { delay, firm: false };
+  return pause > 0
+    ? { delay: bounded(pause) + Math.random() * DEFAULT_SPREAD, firm: true }
+    : { delay: attempt ? backoff(attempt - 1) : Math.random() * spread };
 }

@@ -1,20 +1,19 @@
 /** One room over a connection that breaks: joins, resumes, reads and tells the listeners. */
-import type { Refused, RoomEvent, You } from "../protocol/events.ts";
+import type { Refused, RoomEvent } from "../protocol/events.ts";
 import { MAX_FRAME_BYTES } from "../protocol/limits.ts";
 import { address } from "./address.ts";
 import { byteLength } from "./bytes.ts";
-import { ChatError, rejected } from "./chat_error.ts";
+import { ChatError } from "./chat_error.ts";
 import type { ChatEvents, ChatState } from "./chat_events.ts";
 import { createConnection, type Drop, type Status } from "./connection.ts";
 import { createCredentials } from "./credentials.ts";
 import type { Emitter } from "./emitter.ts";
 import type { ChatClientOptions } from "./options.ts";
 import { createOutbox } from "./outbox.ts";
-import type { Request } from "./request.ts";
+import type { Answer, Asked, Wish } from "./request.ts";
 import { retryPolicy, UNAUTHORIZED } from "./retry_policy.ts";
 import { createStored } from "./stored.ts";
-import { apply, isGap, isLogEvent } from "./timeline.ts";
-import { createTypists } from "./typists.ts";
+import { apply, isLogEvent, pageBefore } from "./timeline.ts";
 
 /** What a room needs from its client. */
 export interface RoomOptions extends ChatClientOptions {
@@ -22,16 +21,39 @@ export interface RoomOptions extends ChatClientOptions {
   readonly url: string | URL;
   readonly room: string;
   /** Kept up to date, and changed by nobody else. */
-  readonly state: ChatState;
+  readonly shown: ChatState;
   readonly emit: Emitter<ChatEvents>["emit"];
 }
 
-/** What a client asks of its room. */
-export type Room = ReturnType<typeof createRoom>;
+/** What can be done in a room; part of the client. */
+export interface Room {
+  /** Connects, and stays connected until `close()` or until the room says it is over. */
+  readonly connect: () => void;
+  /** Connects at once, in place of the connection or the wait that there is. */
+  readonly reconnect: () => void;
+  /** Ends the connection; what has no answer yet is rejected with code `closed`. */
+  readonly close: () => void;
+  /**
+   * Asks for something, now or as soon as the room can be reached. Resolves with the event
+   * that answers, rejects with a {@linkcode ChatError}.
+   */
+  readonly ask: <Type extends Asked>(wish: Wish<Type>) => Promise<Answer<Type>>;
+  /** Says something that has no answer; false when the room cannot be reached. */
+  readonly tell: (command: {
+    readonly type: string;
+    [field: string]: unknown;
+  }) => boolean;
+  /** Sends a failed message again under its nonce. */
+  readonly retry: (nonce: string) => Promise<Answer<"send">>;
+  /** Gives a message up that was not confirmed. */
+  readonly discard: (nonce: string) => void;
+  /** Loads the messages before the first; true while there are older ones. */
+  readonly loadOlder: (limit?: number) => Promise<boolean>;
+}
 
 /** A room that was not entered. */
-export function createRoom(options: RoomOptions) {
-  const { state, emit, getToken } = options;
+export function createRoom(options: RoomOptions): Room {
+  const { shown: state, emit, getToken } = options;
   const key = `project-chat:${new URL(options.url).origin}:${options.project}`;
   // A guest is whoever uses this browser; a member's words must not become another's.
   const storage = getToken ? null : options.storage;
@@ -40,34 +62,24 @@ export function createRoom(options: RoomOptions) {
   let isReading = false;
   /** Since the last `ack`, in bytes. */
   let received = 0;
-  let lastRead = 0;
-  /** The page of history that was asked for. */
-  let page: (PromiseWithResolvers<boolean> & { limit: number }) | undefined;
 
-  const notice = createTypists((members) => {
-    state.typing = members;
-    emit("typing", members);
-  });
   const credentials = createCredentials({
     stored: createStored(storage, key),
     getToken,
-    onAge: () =>
-      credentials.token().then(
-        (token) => tell({ type: "auth", token }),
-        (error) => connection.drop(`${error}`),
-      ),
+    onRenewed: (token) => tell({ type: "auth", token }),
   });
   const connection = createConnection({
     WebSocket: options.WebSocket ?? globalThis.WebSocket,
     onFrame,
     onDrop,
     onStatus,
-    address: async () =>
-      address(options, state.timeline, await credentials.token()),
+    onPing: credentials.renew,
+    locate: async () =>
+      address(options, state.timeline, await credentials.obtain()),
   });
   const outbox = createOutbox({
     stored: createStored(storage, `${key}:${options.room}`),
-    send: connection.send,
+    post: connection.post,
     onStuck: connection.drop,
     onChange(pending) {
       state.timeline = { ...state.timeline, pending };
@@ -78,16 +90,8 @@ export function createRoom(options: RoomOptions) {
   function onStatus(status: Status, retryAt?: number) {
     state.status = status;
     state.retryAt = retryAt;
-    if (status !== "online") {
-      credentials.rest();
-      outbox.open();
-      for (const member of state.typing) notice(member, false);
-    }
-    if (status === "closed") {
-      outbox.fail({ code: "closed" });
-      page?.reject(new ChatError({ code: "closed" }));
-      page = undefined;
-    }
+    const code = state.closeReason?.error ?? "closed";
+    outbox.admit("", status === "closed" && { code });
     emit("status", status);
   }
 
@@ -108,7 +112,7 @@ export function createRoom(options: RoomOptions) {
     received += byteLength(frame);
     if (received >= MAX_FRAME_BYTES) {
       received = 0;
-      connection.send({ type: "ack", seq: state.timeline.cursor });
+      connection.post({ type: "ack", seq: state.timeline.cursor });
     }
     // Once per frame, however many events it has.
     if (state.timeline !== before) emit("timeline", state.timeline);
@@ -116,66 +120,36 @@ export function createRoom(options: RoomOptions) {
 
   function receive(event: RoomEvent) {
     const before = state.timeline;
-    if (isGap(before, event)) return connection.drop("Events are missing");
-    const timeline = apply(before, event);
-    const { you, members, online } = timeline;
+    const timeline = apply(before, event, options.changes);
+    if (!timeline) return connection.drop("Events are missing");
     state.timeline = timeline;
-    obey(event, you);
-    outbox.settle(event);
-    if (you && you !== before.you) emit("you", you);
-    if (members !== before.members || online !== before.online) {
-      emit("presence", members);
-    }
+    obey(event);
+    const isLogged = isLogEvent(event);
     // Known already.
-    if (isLogEvent(event) && timeline === before) return;
+    if (isLogged && timeline === before) return;
     emit("event", event);
-    if (event.type === "message" && before.live) emit("message", event);
-    if (event.type === "room") emit("room", event);
+    // The type of an event ties it to its listeners; TypeScript sees only the union.
+    if (event.type !== "error" && (before.live || !isLogged))
+      emit(event.type, event as never);
   }
 
   /** Does what follows from an event, beside what is shown. */
-  function obey(event: RoomEvent, you: You | undefined) {
+  function obey(event: RoomEvent) {
+    if ("you" in event) credentials.accept(event.you.token);
     switch (event.type) {
       case "welcome":
         state.closeReason = undefined;
-        received = 0;
-        credentials.accept(event.you.token);
         return connection.confirm();
-      case "you":
-        return credentials.accept(event.you.token);
       case "live":
-        askOlder();
-        if (lastRead) tell({ type: "read", seq: lastRead });
-        outbox.open(you?.id);
-        return;
-      case "history":
-        page?.resolve(event.more);
-        page = undefined;
-        return;
-      case "message":
-        // Nobody types who just spoke or left.
-        return notice(event.author, false);
-      case "left":
-        return notice(event.member, false);
-      case "typing":
-        if (event.member.id !== you?.id) notice(event.member, event.on);
-        return;
+        return outbox.admit(state.timeline.you?.id ?? "");
       case "error":
-        return refuse(event);
+        // It may be why the link is about to end.
+        refusal = event;
+        if (!outbox.refuse(event)) emit("error", new ChatError(event));
+        return;
+      default:
+        outbox.settle(event);
     }
-  }
-
-  function refuse(event: Refused) {
-    refusal = event;
-    if (event.code === "unauthorized" || event.code === "token_expired") {
-      // A newer token may do, and it is the next connection that brings it.
-      connection.drop(event.message, UNAUTHORIZED);
-    }
-    const error = new ChatError(event);
-    if (event.ref) {
-      page?.reject(error);
-      page = undefined;
-    } else if (!outbox.refuse(event)) emit("error", error);
   }
 
   /** Notes why a link ended and decides what comes next. */
@@ -183,67 +157,55 @@ export function createRoom(options: RoomOptions) {
     const isOver = drop.code === UNAUTHORIZED && !credentials.refuse();
     const { spread } = state.timeline.limits ?? {};
     const { code: error, message, retryAfter } = refusal ?? {};
-    const advice = { random: Math.random, spread, retryAfter };
-    const retry = isOver ? undefined : retryPolicy(drop, advice);
+    const retry = isOver
+      ? undefined
+      : retryPolicy(drop, { spread, retryAfter });
     state.closeReason = {
       code: drop.code,
       error,
-      message: message || drop.reason || "Connection was lost",
+      message: message ?? drop.reason,
       terminal: !retry,
     };
     refusal = undefined;
     return retry;
   }
 
-  function tell(command: object): boolean {
+  function tell(command: Parameters<Room["tell"]>[0]): boolean {
     const isLive = state.status === "online" && state.timeline.live;
-    if (isLive) connection.send(command);
+    if (isLive) connection.post(command);
     return isLive;
   }
 
-  function askOlder() {
-    const before = state.timeline.messages[0]?.seq;
-    const limit = page?.limit;
-    if (page) tell({ type: "history", before, limit, ref: "older" });
-  }
-
-  /** `ask`, refused once the client is closed. */
-  function open<Value, Result>(ask: (value: Value) => Promise<Result>) {
-    return (value: Value) =>
-      state.status === "closed" ? rejected("closed") : ask(value);
-  }
+  // The room answers each type of wish with the event that Exchanges lists.
+  const ask = ((wish: Wish) => {
+    credentials.act();
+    return outbox.add(wish.ref ? wish : { ...wish, nonce: newName() });
+  }) as Room["ask"];
 
   return {
-    /** Connects now, in place of the connection or the wait that there is. */
-    dial: connection.dial,
-    /** Ends the connection for good. */
+    ask,
+    tell,
+    connect: connection.connect,
+    reconnect: connection.dial,
     close() {
       refusal = undefined;
       connection.drop("Client was closed", 1000);
     },
-    /** Asks for something; settles with the answer. */
-    ask: open((request: Request) => {
-      credentials.act();
-      return outbox.add(request);
-    }),
-    /** Sends a failed message again. */
-    retry: open(outbox.retry),
-    /** Gives a message up. */
+    // Only messages fail and stay, and a message is what answers them.
+    retry: outbox.retry as Room["retry"],
     discard: outbox.discard,
-    /** Sends a command if the room takes it; says whether it did. */
-    tell,
-    /** The reader has seen everything up to `seq`. */
-    read(seq: number) {
-      if (seq <= lastRead) return;
-      lastRead = seq;
-      tell({ type: "read", seq });
+    async loadOlder(limit) {
+      const { timeline } = state;
+      const before = timeline.messages[0]?.seq;
+      const ref = pageBefore(timeline);
+      const { more } = await ask({ type: "history", before, limit, ref });
+      return more;
     },
-    /** Loads a page of older messages; concurrent calls are one. */
-    loadOlder: open((limit: number) => {
-      if (page) return page.promise;
-      page = { ...Promise.withResolvers<boolean>(), limit };
-      askOlder();
-      return page.promise;
-    }),
   };
+}
+
+/** A name that no other request has. */
+export function newName(): string {
+  // Not randomUUID(), which browsers keep from pages without TLS.
+  return crypto.getRandomValues(new Uint32Array(4)).join("-");
 }

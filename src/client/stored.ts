@@ -9,9 +9,9 @@ export interface StorageLike {
 
 /** One value under one key. A storage that is blocked or full is as good as none. */
 export interface Stored<Value> {
-  read(): Value | undefined;
+  load(): Value | undefined;
   /** Replaces the value; an empty one is removed. */
-  write(value: Value | undefined): void;
+  save(value: Value | undefined): void;
 }
 
 /** The value of `key` in `storage`, if there is one. */
@@ -20,7 +20,7 @@ export function createStored<Value extends { readonly length: number }>(
   key: string,
 ): Stored<Value> {
   return {
-    read() {
+    load() {
       try {
         // Written below, so its shape is known; a missing one is "".
         return JSON.parse(storage?.getItem(key) ?? "");
@@ -28,7 +28,7 @@ export function createStored<Value extends { readonly length: number }>(
         return undefined;
       }
     },
-    write(value) {
+    save(value) {
       try {
         if (value?.length) storage?.setItem(key, JSON.stringify(value));
         else storage?.removeItem(key);

@@ -6,12 +6,12 @@ import type {
   RoomEvent,
   Welcome,
 } from "../protocol/events.ts";
-import { react } from "./reactions.ts";
+import { type Changes, change } from "./changes.ts";
 import type { PendingMessage } from "./request.ts";
 
 /** One room as it was welcomed to, kept up to date; new whenever anything changes. */
 export interface Timeline
-  extends Partial<Pick<Welcome, "you" | "limits">>,
+  extends Partial<Pick<Welcome, "you" | "limits" | "settings">>,
     Pick<Welcome, "epoch" | "head" | "oldest" | "online"> {
   /** Who is here; `undefined` in a crowd. */
   readonly members?: readonly Member[] | undefined;
@@ -52,16 +52,22 @@ export function isLogEvent(event: RoomEvent): event is LogEvent {
   return "seq" in event && event.type !== "read";
 }
 
-/** Whether `event` shows that something before it is missing. */
-export function isGap({ cursor }: Timeline, event: RoomEvent): boolean {
-  if (isLogEvent(event)) return event.seq > cursor + 1;
-  return event.type === "live" && event.head > cursor;
+/** Names the page of history that joins on to the first message. */
+export function pageBefore({ messages }: Timeline): string {
+  return `before-${messages[0]?.seq}`;
 }
 
-/** The timeline after `event`; the same one if nothing in it changes. */
-export function apply(timeline: Timeline, event: RoomEvent): Timeline {
-  const { messages, members, you, pending, fresh } = timeline;
-  const first = messages[0]?.seq ?? 0;
+/**
+ * The timeline after `event`: the same one if nothing in it changes, `undefined` if events
+ * before it are missing. `changes` says what events beyond those of every timeline do to a
+ * message.
+ */
+export function apply(
+  timeline: Timeline,
+  event: RoomEvent,
+  changes: Changes = {},
+): Timeline | undefined {
+  const { messages, members, you, pending, fresh, cursor } = timeline;
   switch (event.type) {
     case "welcome": {
       const { type: _, ...room } = event;
@@ -70,16 +76,25 @@ export function apply(timeline: Timeline, event: RoomEvent): Timeline {
       return { ...before, members: undefined, ...room, live: false };
     }
     case "live": {
+      if (event.head > cursor) return undefined;
+      const first = messages[0]?.seq ?? 0;
       const more = fresh ? first > timeline.oldest : timeline.more;
       return { ...timeline, live: true, fresh: false, more };
     }
-    case "history": {
-      const older = event.messages.filter(({ seq }) => !first || seq < first);
-      const { more } = event;
-      return { ...timeline, messages: [...older, ...messages], more };
-    }
+    case "history":
+      // Another page, or one that was asked for before everything began anew.
+      if (event.ref !== pageBefore(timeline)) return timeline;
+      return {
+        ...timeline,
+        messages: [...event.messages, ...messages],
+        more: event.more,
+      };
     case "you":
       return { ...timeline, you: event.you };
+    case "room": {
+      const { type: _, ...changed } = event;
+      return { ...timeline, settings: { ...timeline.settings, ...changed } };
+    }
     case "online":
       // In a crowd only a number is told.
       return { ...timeline, members: undefined, online: event.online };
@@ -89,51 +104,41 @@ export function apply(timeline: Timeline, event: RoomEvent): Timeline {
       const { member, online } = event;
       const others = members?.filter(({ id }) => id !== member.id);
       if (event.type !== "left") others?.push(member);
-      const next = { ...timeline, members: others, online };
-      return you?.id === member.id
-        ? { ...next, you: { ...you, ...member } }
-        : next;
+      return {
+        ...timeline,
+        members: others,
+        online,
+        ...(you?.id === member.id && { you: { ...you, ...member } }),
+      };
     }
     default:
-      return isLogEvent(event) ? append(timeline, event) : timeline;
+      return isLogEvent(event) ? append(timeline, event, changes) : timeline;
   }
 }
 
-function append(timeline: Timeline, event: LogEvent): Timeline {
+function append(
+  timeline: Timeline,
+  event: LogEvent,
+  changes: Changes,
+): Timeline | undefined {
   const { seq } = event;
-  const { messages, you, fresh } = timeline;
+  const { messages, fresh, more, cursor, head, you } = timeline;
   // A snapshot's messages lie below the cursor, which is that of the whole snapshot.
-  if (!fresh && seq <= timeline.cursor) return timeline;
-  const cursor = Math.max(timeline.cursor, seq);
-  const next = { ...timeline, cursor, head: Math.max(timeline.head, seq) };
-  if (event.type === "message") {
-    const more = timeline.more || messages.length === MAX_MESSAGES;
-    return {
-      ...next,
-      messages: [...messages, event].slice(-MAX_MESSAGES),
-      more,
-    };
-  }
-  const change = (message: Message) =>
-    message.seq === event.target ? changed(message, event, you?.id) : message;
-  return { ...next, messages: messages.map(change) };
-}
-
-function changed(
-  message: Message,
-  event: Exclude<LogEvent, Message>,
-  me: string | undefined,
-): Message {
-  switch (event.type) {
-    case "edited":
-      return { ...message, text: event.text, editedAt: event.at };
-    case "deleted": {
-      const { editedAt: _, reactions: __, ...kept } = message;
-      return { ...kept, text: "", deleted: true };
-    }
-    case "reacted":
-      return { ...message, reactions: react(message.reactions, event, me) };
-    default:
-      return message;
-  }
+  if (!fresh && seq <= cursor) return timeline;
+  if (seq > cursor + 1) return undefined;
+  return {
+    ...timeline,
+    cursor: Math.max(cursor, seq),
+    head: Math.max(head, seq),
+    ...(event.type === "message"
+      ? {
+          messages: [...messages, event].slice(-MAX_MESSAGES),
+          more: more || messages.length === MAX_MESSAGES,
+        }
+      : {
+          messages: messages.map((message) =>
+            change(message, event, { me: you?.id, changes }),
+          ),
+        }),
+  };
 }

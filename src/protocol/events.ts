@@ -10,6 +10,7 @@ import type { Member, Mode, You } from "./people.ts";
 
 export type {
   Moderated,
+  ModerationAction,
   Reported,
   ReportReceived,
 } from "./moderation_events.ts";
@@ -175,6 +176,8 @@ export interface History {
 /** Your identity, role or token changed. */
 export interface YouChanged {
   readonly type: "you";
+  /** Of the command that it answers. */
+  readonly ref?: string;
   readonly you: You;
 }
 

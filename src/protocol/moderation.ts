@@ -6,6 +6,7 @@ import {
   MAX_SLOW_SECONDS,
   MAX_TOPIC_LENGTH,
 } from "./limits.ts";
+import type { ModerationAction } from "./moderation_events.ts";
 import { cleanText, codePointLength } from "./text.ts";
 
 /** One line of clean text of at most `length` code points. */
@@ -76,10 +77,6 @@ export const reportSchema = v.object({
 
 /** A command that keeps order, parsed. */
 export type Moderate = v.InferOutput<typeof moderateSchema>;
-/** What a moderator can do. */
-export type ModerationAction = Moderate["action"];
 /** The command of one action. */
-export type ModerateOf<Action extends ModerationAction> = Extract<
-  Moderate,
-  { action: Action }
->;
+export type ModerateOf<Action extends Moderate["action"] & ModerationAction> =
+  Extract<Moderate, { action: Action }>;

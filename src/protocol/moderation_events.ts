@@ -1,6 +1,20 @@
 /** Events of those who keep order in a room. */
-import type { ModerationAction } from "./moderation.ts";
 import type { Member } from "./people.ts";
+
+/** What a moderator can do. */
+export type ModerationAction =
+  | "mute"
+  | "unmute"
+  | "ban"
+  | "unban"
+  | "kick"
+  | "purge"
+  | "slow"
+  | "lock"
+  | "unlock"
+  | "topic"
+  | "pin"
+  | "unpin";
 
 /** A moderator acted; only the fields of this action are there. */
 export interface Moderated {

@@ -69,6 +69,7 @@ export const schemas = {
   rename: v.object({
     type: v.literal("rename"),
     nickname: v.pipe(v.string(), v.maxLength(MAX_RAW_NICKNAME_LENGTH)),
+    ref,
   }),
   typing: v.object({ type: v.literal("typing"), on: v.boolean() }),
   read: v.object({ type: v.literal("read"), seq }),

@@ -1,12 +1,13 @@
 /** A client as React wants its stores: one value that changes as a whole. */
-import type {
-  ChatClient,
-  CloseReason,
-  Member,
-  Message,
-  PendingMessage,
-  Status,
-  You,
+import {
+  type ChatClient,
+  type CloseReason,
+  createTyping,
+  type Member,
+  type Message,
+  type PendingMessage,
+  type Status,
+  type You,
 } from "../client/mod.ts";
 
 /** A room at one moment. */
@@ -35,18 +36,22 @@ export interface ChatStore {
   read(): ChatSnapshot;
 }
 
-const CHANGES = ["status", "timeline", "presence", "typing", "you"] as const;
-
 /** A store that follows `client` while somebody is subscribed. */
 export function createChatStore(client: ChatClient): ChatStore {
-  let snapshot = take(client);
+  let snapshot = take(client, []);
   return {
     subscribe(onChange) {
       const update = () => {
-        snapshot = take(client);
+        snapshot = take(client, typing.members);
         onChange();
       };
-      const offs = CHANGES.map((change) => client.on(change, update));
+      const typing = createTyping(client);
+      const offs = [
+        typing.listen(update),
+        typing.end,
+        client.on("status", update),
+        client.on("timeline", update),
+      ];
       // Something may have happened between the first drawing and now.
       update();
       return () => {
@@ -57,10 +62,9 @@ export function createChatStore(client: ChatClient): ChatStore {
   };
 }
 
-function take(client: ChatClient): ChatSnapshot {
-  const { status, closeReason, timeline, you, members, online, typing } =
-    client;
-  const { messages, pending, more, live } = timeline;
+function take(client: ChatClient, typing: readonly Member[]): ChatSnapshot {
+  const { status, closeReason, timeline } = client;
+  const { messages, pending, more, live, you, members, online } = timeline;
   return {
     status,
     closeReason,

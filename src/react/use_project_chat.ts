@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
-import { ChatClient, type ChatClientOptions } from "../client/mod.ts";
+import { ChatClient, type ChatClientOptions, reacted } from "../client/mod.ts";
 import { type ChatSnapshot, createChatStore } from "./chat_store.ts";
 
 /** Which room, and as whom. */
@@ -57,6 +57,7 @@ function createClient({ server, project, room, latest }: Creation): ChatClient {
   const { nickname, getToken, storage } = latest.current;
   return new ChatClient(server, {
     project,
+    changes: { reacted },
     ...(room !== undefined && { room }),
     ...(nickname !== undefined && { nickname }),
     ...(storage !== undefined && { storage }),

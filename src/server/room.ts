@@ -234,9 +234,14 @@ export class Room {
   }
 
   #rename(session: Session, command: CommandOf<"rename">): void {
-    const wanted = command.nickname;
+    const { nickname: wanted, ref } = command;
     const problem =
       this.#silence(session) ?? rename(this.#attendance, { session, wanted });
-    if (problem) this.answer(session, refusal(problem));
+    if (problem)
+      this.answer(session, refusal(problem, { ...(ref && { ref }) }));
+    else if (ref) {
+      const you = { ...session.member, session: session.id };
+      this.answer(session, { type: "you", ref, you });
+    }
   }
 }

@@ -64,8 +64,9 @@ export function createChat(conversation: Conversation): Chat {
   const drawPanel = (isBubble: boolean) => {
     const { strings } = conversation;
     const heading = element.heading || strings.title;
-    const { length: n } = client.typing;
-    const names = client.typing.map(({ nickname }) => nickname).join(", ");
+    const { members } = conversation.typing;
+    const { length: n } = members;
+    const names = members.map(({ nickname }) => nickname).join(", ");
     return (
       <section
         class={isBubble ? "chat panel" : "chat"}

@@ -30,12 +30,12 @@ export function createComposer(
   const written = () => field?.value ?? conversation.draft;
   /** How many more characters the room takes, as a reader counts them. */
   const left = () =>
-    (client.limits?.text ?? DEFAULT_LIMIT) - [...written()].length;
+    (client.timeline.limits?.text ?? DEFAULT_LIMIT) - [...written()].length;
 
   const onInput = () => {
     const text = written();
     conversation.draft = text;
-    client.setTyping(text !== "");
+    conversation.typing.tell(text !== "");
     redraw();
   };
 

@@ -1,5 +1,10 @@
 /** One client per server, project, room and token source, shared by all elements that want it. */
-import { ChatClient } from "../client/mod.ts";
+import {
+  ChatClient,
+  createTyping,
+  reacted,
+  type Typists,
+} from "../client/mod.ts";
 import { createStorage, type ProjectStorage } from "./project_storage.ts";
 
 /** Gives a signed token for the next connection. */
@@ -21,6 +26,7 @@ export interface Connection {
   readonly place: Place;
   readonly client: ChatClient;
   readonly storage: ProjectStorage;
+  readonly typing: Typists;
   users: number;
 }
 
@@ -40,6 +46,7 @@ export function release(connection: Connection): void {
   if (--connection.users > 0) return;
   connections.delete(connection);
   connection.client.close();
+  connection.typing.end();
 }
 
 /** Whether both name the same conversation, for the same person. */
@@ -55,11 +62,12 @@ function open(place: Place): Connection {
   const client = new ChatClient(server, {
     project,
     storage,
+    changes: { reacted },
     ...(room && { room }),
     ...(nickname && { nickname }),
     ...(token && {
       getToken: typeof token === "string" ? () => token : token,
     }),
   });
-  return { place, client, storage, users: 0 };
+  return { place, client, storage, typing: createTyping(client), users: 0 };
 }

@@ -1,4 +1,4 @@
-import type { ChatClient, Message } from "../client/mod.ts";
+import type { ChatClient, Message, Typists } from "../client/mod.ts";
 import { announceMessage } from "./announcer.ts";
 import { acquire, isSame, type Place, release } from "./connections.ts";
 import { fire } from "./element_events.ts";
@@ -14,6 +14,8 @@ import { fill, type Strings, stringsFor } from "./strings.ts";
  */
 export interface Conversation {
   readonly client: ChatClient;
+  /** Who types. */
+  readonly typing: Typists;
   /** Where events are fired, and whose attributes are the settings. */
   readonly element: ReflectedElement;
   readonly reading: Reading;
@@ -47,8 +49,6 @@ type ConversationOptions = Pick<Conversation, "element" | "redraw"> & {
   readonly place: Place;
 };
 
-const DRAWN = ["timeline", "presence", "typing", "you"] as const;
-
 /** Two elements in one room must not say the same twice. */
 const heard = new WeakSet<Message>();
 
@@ -56,7 +56,7 @@ const heard = new WeakSet<Message>();
 export function createConversation(options: ConversationOptions): Conversation {
   const { element, redraw } = options;
   const connection = acquire(options.place);
-  const { client, place, storage } = connection;
+  const { client, place, storage, typing } = connection;
   const readKey = `read:${client.room}`;
   const draftKey = `draft:${client.room}`;
   const upTo = storage.getItem(readKey);
@@ -66,6 +66,7 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   const send = (text: string) => {
     const sent = client.send(text);
+    typing.sent();
     sent.then(
       (message) => fire(element, "message-sent", { message }),
       (error: unknown) => fire(element, "message-failed", { text, error }),
@@ -87,7 +88,8 @@ export function createConversation(options: ConversationOptions): Conversation {
   };
 
   const offs = [
-    ...DRAWN.map((change) => client.on(change, redraw)),
+    client.on("timeline", redraw),
+    typing.listen(redraw),
     client.on("status", (status) => {
       const { closeReason } = client;
       fire(element, "statechange", { status, closeReason });
@@ -102,6 +104,7 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   const conversation: Conversation = {
     client,
+    typing,
     element,
     reading,
     redraw,

@@ -13,7 +13,7 @@ interface PeopleProps {
 /** How many are here; who, when asked. The browser opens and closes the list. */
 export function People({ conversation, changeNickname }: PeopleProps): Child {
   const { client, strings } = conversation;
-  const { you, members = [], online } = client;
+  const { you, members = [], online } = client.timeline;
   const title = fill(strings.people, { n: online });
   return [
     <button key="count" type="button" class="count" popovertarget="people">

@@ -52,7 +52,7 @@ async function talk(project: string): Promise<void> {
     await friend.send("안녕");
     await expect.poll(said, patience).toEqual([said()[0], "안녕", "안녕"]);
     await friend.send("그만");
-    await expect.poll(() => friend.online, patience).toBe(1);
+    await expect.poll(() => friend.timeline.online, patience).toBe(1);
   } finally {
     friend.close();
   }
@@ -83,7 +83,7 @@ test("the headless client in Node, from the package", async () => {
     project: "node",
   });
   const file = join(WORK, "node.mts");
-  await writeFile(file, code.replace(/^import .*\n/, line));
+  await writeFile(file, code.replace(/^(import .*\n)+/, line));
   await endsWell(spawn(process.execPath, [file]), () => talk("node"));
 });
 

@@ -58,7 +58,7 @@ test("every page and asset comes with the security headers", async () => {
 });
 
 test("other origins may load the modules, and caches know for how long", async () => {
-  for (const path of ["/widget.js", "/client.js"]) {
+  for (const path of ["/widget.js", "/client.js", "/client_tools.js"]) {
     const { headers } = await fetch(`${server.url}${path}`);
     expect(headers.get("content-type")).toContain("text/javascript");
     expect(headers.get("access-control-allow-origin")).toBe("*");
@@ -66,6 +66,10 @@ test("other origins may load the modules, and caches know for how long", async (
     expect(headers.get("cache-control")).toBe(
       "public, max-age=300, stale-while-revalidate=86400",
     );
+    expect(headers.get("sourcemap")).toBe(`${path}.map`);
+    const map = await fetch(`${server.url}${path}.map`);
+    const { sources } = (await map.json()) as { sources: string[] };
+    expect(sources.join()).toContain(".ts");
   }
   const client = await fetch(`${server.url}/client.js`);
   expect(client.headers.get("x-typescript-types")).toBe("/client.d.ts");

@@ -141,7 +141,7 @@ test("every function can be had by keyboard alone", async () => {
   await keyboard.type("새철수");
   await keyboard.press("Enter");
   await expect
-    .poll(() => friend.client.members?.map(({ nickname }) => nickname))
+    .poll(() => friend.client.timeline.members?.map(({ nickname }) => nickname))
     .toContain("새철수");
 
   // Reconnect without waiting; close, with the focus where one came from.

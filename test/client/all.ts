@@ -4,6 +4,7 @@ import "./chat_client_test.ts";
 import "./connection_test.ts";
 import "./schedule_test.ts";
 import "./timeline_test.ts";
+import "./tools_test.ts";
 import { run } from "./support/suite.ts";
 
 // A browser has no exit code; whoever opened it reads the outcome.

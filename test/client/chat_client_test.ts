@@ -3,6 +3,7 @@ import {
   type Member,
   type Message,
   type RoomEvent,
+  react,
 } from "../../src/client/mod.ts";
 import { assert, assertEquals, assertRejects } from "./support/assert.ts";
 import { settle } from "./support/fake_clock.ts";
@@ -120,7 +121,8 @@ worldTest(
   async (world) => {
     const client = await world.online();
     world.server.refusals.push({ ...refused, code: "rejected" });
-    const first = client.send("spam", { nonce: "mine" });
+    const first = client.send("spam");
+    const { nonce = "" } = client.timeline.pending[0] ?? {};
     const second = client.send("fine");
     await assertRejects(first, "rejected");
     await second;
@@ -129,10 +131,10 @@ worldTest(
       [row?.state, row?.error?.code, row?.text],
       ["failed", "rejected", "spam"],
     );
-    const message = await client.retry("mine");
-    assertEquals([message.nonce, client.timeline.pending], ["mine", []]);
+    const message = await client.retry(nonce);
+    assertEquals([message.nonce, client.timeline.pending], [nonce, []]);
     assertEquals(world.server.commands.at(-1)?.retry, true);
-    await assertRejects(client.retry("mine"), "not_found");
+    await assertRejects(client.retry(nonce), "not_found");
   },
 );
 
@@ -154,10 +156,52 @@ worldTest(
   },
 );
 
+worldTest(
+  "ChatClient takes reactions while a slow room takes no message",
+  async (world) => {
+    const client = await world.online();
+    world.server.say("hello");
+    world.server.refusals.push({
+      ...refused,
+      code: "slow_mode",
+      retryAfter: 60_000,
+    });
+    const sent = client.send("too soon");
+    await settle();
+    await react(client, { seq: 1, emoji: "👍", on: true });
+    assertEquals([world.server.head, client.timeline.pending.length], [2, 1]);
+    await world.clock.pass(60_000);
+    assertEquals((await sent).text, "too soon");
+  },
+);
+
+worldTest(
+  "ChatClient keeps every text when it is banned, and says why",
+  async (world) => {
+    const client = await world.online();
+    world.server.isSilent = true;
+    const sent = client.send("on its way");
+    const banned: RoomEvent = { ...refused, code: "banned" };
+    world.network.last.deliver(JSON.stringify([banned]));
+    world.network.breakAll(4403);
+    await assertRejects(sent, "banned");
+    await assertRejects(client.send("too late"), "banned");
+    const rows = client.timeline.pending.map(({ text, error }) => [
+      text,
+      error?.code,
+    ]);
+    assertEquals(rows, [
+      ["on its way", "banned"],
+      ["too late", "banned"],
+    ]);
+    assertEquals(client.closeReason?.terminal, true);
+  },
+);
+
 worldTest("ChatClient discards a message on request", async (world) => {
   const client = world.client();
-  const sent = client.send("never mind", { nonce: "x" });
-  client.discard("x");
+  const sent = client.send("never mind");
+  client.discard(client.timeline.pending[0]?.nonce ?? "");
   await assertRejects(sent, "discarded");
   assertEquals(client.timeline.pending, []);
   client.connect();
@@ -185,10 +229,6 @@ worldTest(
   async (world) => {
     const client = await world.online();
     await assertRejects(client.send("x".repeat(32_768)), "too_large");
-    await assertRejects(
-      client.send("x", { nonce: "not a nonce" }),
-      "nonce_conflict",
-    );
     assertEquals(
       [world.server.commands.length, client.timeline.pending],
       [0, []],
@@ -205,7 +245,7 @@ worldTest(
       client.send("kept"),
       client.edit(1, "x"),
       client.delete(1),
-      client.react(1, "👍", true),
+      react(client, { seq: 1, emoji: "👍", on: true }),
       client.rename("you"),
       client.loadOlder(),
     ];
@@ -271,7 +311,7 @@ worldTest("ChatClient edits, deletes, reacts and renames", async (world) => {
   const client = await world.online();
   const { seq } = await client.send("helo");
   await client.edit(seq, "hello");
-  await client.react(seq, "👍", true);
+  await react(client, { seq, emoji: "👍", on: true });
   assertEquals(texts(client), ["hello"]);
   const { reactions } = client.timeline.messages[0] ?? {};
   assertEquals(reactions?.["👍"]?.mine, true);
@@ -313,7 +353,7 @@ worldTest(
   },
 );
 
-worldTest("ChatClient knows who is here and who types", async (world) => {
+worldTest("ChatClient knows who is here", async (world) => {
   const client = await world.online();
   const tell = (event: RoomEvent) => {
     world.server.tell(event);
@@ -321,51 +361,27 @@ worldTest("ChatClient knows who is here and who types", async (world) => {
   };
   tell({ type: "joined", member: bob, online: 2 });
   assertEquals(
-    client.members?.map(({ nickname }) => nickname),
+    client.timeline.members?.map(({ nickname }) => nickname),
     ["me", "Bob"],
   );
-  tell({ type: "typing", member: bob, on: true });
-  assertEquals(
-    client.typing.map(({ id }) => id),
-    ["b"],
-  );
   tell({ type: "renamed", member: { ...bob, nickname: "Rob" }, online: 2 });
-  assertEquals(client.members?.[1]?.nickname, "Rob");
-  await world.clock.pass(6_000);
-  assertEquals(client.typing, []);
+  assertEquals(client.timeline.members?.[1]?.nickname, "Rob");
   tell({ type: "left", member: bob, online: 1 });
-  assertEquals([client.members?.length, client.online], [1, 1]);
+  assertEquals(
+    [client.timeline.members?.length, client.timeline.online],
+    [1, 1],
+  );
   tell({ type: "online", online: 300 });
-  assertEquals([client.members, client.online], [undefined, 300]);
+  assertEquals(
+    [client.timeline.members, client.timeline.online],
+    [undefined, 300],
+  );
   tell({ type: "joined", member: bob, online: 301 });
-  assertEquals([client.members, client.online], [undefined, 301]);
+  assertEquals(
+    [client.timeline.members, client.timeline.online],
+    [undefined, 301],
+  );
 });
-
-worldTest("ChatClient says that one types at most every 3 s", async (world) => {
-  const client = await world.online();
-  const types = () => world.server.commands.splice(0).map(({ on }) => on);
-  for (const on of [true, true, false, false]) client.setTyping(on);
-  await settle();
-  assertEquals(types(), [true, false]);
-  client.setTyping(true);
-  await world.clock.pass(3_000);
-  client.setTyping(true);
-  await settle();
-  assertEquals(types(), [true, true]);
-});
-
-worldTest(
-  "ChatClient says what was read, again after a reconnection",
-  async (world) => {
-    const client = await world.online();
-    client.read(5);
-    client.read(3);
-    client.reconnect();
-    await settle();
-    const reads = world.server.commands.map(({ seq }) => seq);
-    assertEquals(reads, [5, 5]);
-  },
-);
 
 worldTest("ChatClient acknowledges every 64 KiB it receives", async (world) => {
   const client = await world.online();
@@ -408,22 +424,6 @@ worldTest(
       ["now"],
     );
     assertEquals(types, ["welcome", "message", "live", "message"]);
-  },
-);
-
-worldTest(
-  "ChatClient iterates its events until it is closed",
-  async (world) => {
-    const client = world.client();
-    const types: string[] = [];
-    const ended = (async () => {
-      for await (const event of client) types.push(event.type);
-    })();
-    client.connect();
-    await settle();
-    client.close();
-    await ended;
-    assertEquals(types, ["welcome", "live"]);
   },
 );
 
@@ -510,7 +510,7 @@ worldTest(
     const codes: string[] = [];
     client.on("error", ({ code }) => codes.push(code));
     world.server.refusals.push({ ...refused, code: "rate_limited" });
-    client.setTyping(true);
+    client.tell({ type: "typing", on: true });
     await settle();
     assertEquals(codes, ["rate_limited"]);
   },

@@ -1,4 +1,4 @@
-import type { RoomEvent } from "../../src/client/mod.ts";
+import { createTyping, type RoomEvent } from "../../src/client/mod.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 import { settle } from "./support/fake_clock.ts";
 import { FakeStorage, type World, worldTest } from "./support/fixture.ts";
@@ -60,14 +60,15 @@ worldTest(
   "Connection leaves no timer, listener or socket after close()",
   async (world) => {
     const client = await world.online();
-    client.setTyping(true);
+    const typing = createTyping(client);
+    typing.tell(true);
     world.server.tell({
       type: "typing",
       member: { id: "b", nickname: "B", role: "member", guest: false },
       on: true,
     });
     world.network.carryDown();
-    assertEquals(client.typing.length, 1);
+    assertEquals(typing.members.length, 1);
     client.send("never answered").catch(() => {});
     assert(world.clock.size > 0 && world.page.listening > 0, "It has to run");
     client.close();
@@ -165,11 +166,12 @@ worldTest("Connection renews a token in place", async (world) => {
   const { getToken } = source;
   const client = await world.online({ getToken, random: () => 0.5 });
   const sent = () => world.server.commands.map(({ type }) => type);
-  await world.clock.pass(79_999);
+  // At the last heartbeat before 80 s.
+  await world.clock.pass(74_999);
   assertEquals([source.asked, sent()], [1, []]);
   await world.clock.pass(1);
   assertEquals([source.asked, sent()], [2, ["auth"]]);
-  await world.clock.pass(80_000);
+  await world.clock.pass(75_000);
   assertEquals([source.asked, sent()], [3, ["auth", "auth"]]);
   assertEquals([client.status, world.network.sockets.length], ["online", 1]);
   client.close();
@@ -177,11 +179,11 @@ worldTest("Connection renews a token in place", async (world) => {
 });
 
 worldTest(
-  "Connection renews a token at 70 to 90 % of its life",
+  "Connection renews a token at 60 to 90 % of a short life",
   async (world) => {
     for (const [chance, share] of [
-      [0, 70_000],
-      [0.999, 89_980],
+      [0, 60_000],
+      [0.999, 89_970],
     ] as const) {
       const source = tokenSource(world);
       const { getToken } = source;
@@ -196,12 +198,14 @@ worldTest(
 );
 
 worldTest(
-  "Connection comes back with a fresh token where the room refuses one",
+  "Connection comes back with a fresh token where the room refused one",
   async (world) => {
     const source = tokenSource(world);
     const client = await world.online({ getToken: source.getToken });
     world.server.refusals.push(unauthorized);
     await world.clock.pass(90_000);
+    assertEquals([source.asked, client.status], [2, "online"]);
+    world.network.breakAll(4401);
     const sent = client.send("not lost");
     await world.clock.pass(1_000);
     await sent;

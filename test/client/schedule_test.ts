@@ -1,6 +1,6 @@
 /** Whatever happens in whatever order: nothing lost, nothing twice, nothing left running. */
 import * as fc from "fast-check";
-import type { ChatClient } from "../../src/client/mod.ts";
+import { type ChatClient, react } from "../../src/client/mod.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 import { settle } from "./support/fake_clock.ts";
 import { inWorld, seeded, type World } from "./support/fixture.ts";
@@ -80,7 +80,8 @@ async function play(
   for (const name of script) {
     const text = `text ${answers.length}`;
     if (name === "send") answers.push(client.send(text));
-    else if (name === "react") answers.push(client.react(1, "👍", true));
+    else if (name === "react")
+      answers.push(react(client, { seq: 1, emoji: "👍", on: true }));
     else await steps[name]?.(world, client);
     await settle();
     assert(network.live.length <= 1, `${network.live.length} live sockets`);

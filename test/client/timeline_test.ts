@@ -1,10 +1,10 @@
-import type { Message, RoomEvent } from "../../src/client/mod.ts";
 import {
-  apply,
-  EMPTY,
-  isGap,
-  type Timeline,
-} from "../../src/client/timeline.ts";
+  reacted as applyReacted,
+  type Message,
+  type RoomEvent,
+} from "../../src/client/mod.ts";
+import * as timelines from "../../src/client/timeline.ts";
+import { EMPTY, pageBefore, type Timeline } from "../../src/client/timeline.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 import { test } from "./support/suite.ts";
 
@@ -34,6 +34,13 @@ function reacted(seq: number, by: typeof ann | typeof bob, on: boolean) {
   return { ...base, seq, by, target: 1, emoji: "👍", on };
 }
 
+/** The timeline of a client that also counts reactions. */
+function apply(timeline: Timeline, event: RoomEvent): Timeline {
+  const next = timelines.apply(timeline, event, { reacted: applyReacted });
+  if (!next) throw new Error("Events are missing");
+  return next;
+}
+
 function read(...events: RoomEvent[]): Timeline {
   return events.reduce(apply, EMPTY);
 }
@@ -58,12 +65,11 @@ test("apply() applies an event once, and the same one is the same timeline", () 
   assert(apply(timeline, typing) === timeline, "Nothing has to change");
 });
 
-test("isGap() shows what is missing before an event and before live", () => {
+test("apply() refuses what has a gap before it", () => {
   const timeline = read(welcome(), live(0), said(1));
-  assert(!isGap(timeline, said(1)) && !isGap(timeline, said(2)), "No gap");
-  assert(isGap(timeline, said(3)), "2 is missing");
+  assertEquals(timelines.apply(timeline, said(3)), undefined);
   const resumed = apply(timeline, welcome({ head: 3, resumed: true }));
-  assert(isGap(apply(resumed, said(2)), live(3)), "3 is missing");
+  assertEquals(timelines.apply(apply(resumed, said(2)), live(3)), undefined);
 });
 
 test("apply() resumes without losing messages, and starts over when it must", () => {
@@ -90,12 +96,14 @@ test("apply() edits and deletes, and ignores what is not loaded", () => {
     seq: 2,
     target: 1,
     text: "new",
+    mentions: [ann],
   };
   const deleted: RoomEvent = { ...base, type: "deleted", seq: 3, target: 1 };
   const absent: RoomEvent = { ...base, type: "deleted", seq: 4, target: 99 };
   const timeline = read(welcome(), live(0), said(1), edited);
   assertEquals(timeline.messages[0]?.text, "new");
   assertEquals(timeline.messages[0]?.editedAt, 5);
+  assertEquals(timeline.messages[0]?.mentions, [ann]);
   const after = [deleted, absent].reduce(apply, timeline);
   assertEquals(
     [after.messages[0]?.text, after.messages[0]?.deleted],
@@ -139,11 +147,69 @@ test("apply() continues from a summary without counting it twice", () => {
   });
 });
 
-test("apply() puts history before what is loaded and never twice", () => {
+test("apply() purges what a member said since a time", () => {
+  const by = { ...bob, nonce: "n" };
+  const purged: RoomEvent = {
+    type: "moderated",
+    action: "purge",
+    seq: 4,
+    nonce: "n",
+    at: 9,
+    by,
+    member: bob,
+    since: 2,
+  };
+  const reactions = { "👍": { count: 1, by: ["Ann"] } };
+  const timeline = read(
+    welcome(),
+    live(0),
+    said(1),
+    said(2, { reactions, replyTo: 1 }),
+    said(3, { author: ann }),
+    purged,
+  );
+  const texts = timeline.messages.map(({ text, deleted }) => [text, deleted]);
+  assertEquals(texts, [
+    ["text 1", undefined],
+    ["", true],
+    ["text 3", undefined],
+  ]);
+  assertEquals(
+    [timeline.messages[1]?.reactions, timeline.messages[1]?.replyTo],
+    [undefined, undefined],
+  );
+  const pinned: RoomEvent = { ...purged, action: "pin", seq: 5, target: 1 };
+  assertEquals(apply(timeline, pinned).messages, timeline.messages);
+});
+
+test("apply() keeps the room's settings, of which only changes are told", () => {
+  const settings = { slowMode: 0, locked: true, topic: "안내" };
+  const timeline = read(welcome({ settings }), live(0), {
+    type: "room",
+    locked: false,
+    slowMode: 5,
+  });
+  assertEquals(timeline.settings, {
+    slowMode: 5,
+    locked: false,
+    topic: "안내",
+  });
+});
+
+test("apply() puts history before what it was asked for, and never twice", () => {
   const joined = read(welcome({ head: 9 }), said(7), live(9));
-  const messages = [said(5), said(6), said(7)];
-  const older = apply(joined, { type: "history", messages, more: false });
+  const ref = pageBefore(joined);
+  const page = {
+    type: "history",
+    messages: [said(5), said(6)],
+    more: false,
+  } as const;
+  const older = apply(joined, { ...page, ref });
   assertEquals([seqs(older), older.more], [[5, 6, 7], false]);
+  assert(apply(older, { ...page, ref }) === older, "It was put there already");
+  assert(apply(joined, page) === joined, "Somebody else asked for it");
+  const again = read(welcome({ head: 99 }), said(99), live(99));
+  assert(apply(again, { ...page, ref }) === again, "It would leave a hole");
 });
 
 test("apply() keeps a bounded number of messages", () => {

@@ -88,6 +88,26 @@ test("[N8] [N9] a rename is told to the room and kept", async () => {
   expect((await tab.send("hi")).author.nickname).toBe("새 이름");
 });
 
+test("[N8] a rename with a ref is answered with it", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project, nickname: "a" });
+  await TestMember.join({ project, nickname: "b" });
+  await evict(project);
+  a.command({ type: "rename", nickname: "c", ref: "one" });
+  expect(await a.nextOf("you")).toMatchObject({
+    ref: "one",
+    you: { id: a.id, nickname: "c" },
+  });
+  // Asked again, because the answer was lost: the same answer.
+  a.command({ type: "rename", nickname: "c", ref: "one" });
+  expect(await a.nextOf("you")).toMatchObject({ ref: "one" });
+  a.command({ type: "rename", nickname: "b", ref: "two" });
+  expect(await a.nextOf("error")).toMatchObject({
+    code: "nickname_taken",
+    ref: "two",
+  });
+});
+
 test("[N8] a taken or malformed nickname is refused", async () => {
   const project = newProject();
   const a = await TestMember.join({ project, nickname: "a" });

@@ -1,8 +1,6 @@
 /** Sockets without a network: each end's frames lie in a queue until they are delivered. */
 import type { SocketLike } from "../../../src/client/mod.ts";
 
-type Listener = (event: { data: string; code: number; reason: string }) => void;
-
 /** What answers on the other end. */
 export interface Peer {
   opened(socket: FakeSocket): void;
@@ -18,19 +16,15 @@ export class FakeSocket implements SocketLike {
   readonly upward: string[] = [];
   /** Frames under way to the client. */
   readonly downward: string[] = [];
-  readonly #listeners: Record<string, Listener[]> = {};
+  onmessage: SocketLike["onmessage"] = null;
+  onclose: SocketLike["onclose"] = null;
+  onerror: SocketLike["onerror"] = null;
   readonly #onSend: () => void;
 
   constructor(url: string, protocols: string[], onSend: () => void) {
     this.url = new URL(url);
     this.protocols = protocols;
     this.#onSend = onSend;
-  }
-
-  addEventListener(type: string, listener: (event: never) => void): void {
-    this.#listeners[type] ??= [];
-    // dispatch() gives each type the fields that its listeners read.
-    this.#listeners[type].push(listener as Listener);
   }
 
   send(text: string): void {
@@ -47,16 +41,12 @@ export class FakeSocket implements SocketLike {
   end(code: number, reason = ""): void {
     this.state = "closed";
     this.upward.length = this.downward.length = 0;
-    this.#dispatch("close", { data: "", code, reason });
+    this.onclose?.({ code, reason });
   }
 
   /** A frame arrives, even if the client has closed its end. */
   deliver(data: string): void {
-    this.#dispatch("message", { data, code: 0, reason: "" });
-  }
-
-  #dispatch(type: string, event: Parameters<Listener>[0]): void {
-    for (const listener of this.#listeners[type] ?? []) listener(event);
+    this.onmessage?.({ data });
   }
 }
 

@@ -3,26 +3,22 @@
 /** Takes the place of the platform's global events until `restore()`. */
 export class FakePage {
   readonly #target = new EventTarget();
-  readonly #saved = ["addEventListener", "document"].map(
+  readonly #saved = ["addEventListener", "removeEventListener"].map(
     (name) =>
       [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const,
   );
   /** Listeners that were not removed. */
-  readonly #listening = new Set<AbortSignal>();
+  readonly #listening = new Set<() => void>();
 
   constructor() {
-    const addEventListener = (
-      type: string,
-      listener: () => void,
-      { signal }: { signal: AbortSignal },
-    ) => {
-      this.#listening.add(signal);
-      signal.addEventListener("abort", () => this.#listening.delete(signal));
-      this.#target.addEventListener(type, listener, { signal });
-    };
-    set("addEventListener", addEventListener);
-    // A browser does not let go of its document, which is visible while tests run.
-    if (!("document" in globalThis)) set("document", { hidden: false });
+    set("addEventListener", (type: string, listener: () => void) => {
+      this.#listening.add(listener);
+      this.#target.addEventListener(type, listener);
+    });
+    set("removeEventListener", (type: string, listener: () => void) => {
+      this.#listening.delete(listener);
+      this.#target.removeEventListener(type, listener);
+    });
   }
 
   /** Clients that listen. */
@@ -38,7 +34,6 @@ export class FakePage {
 
   restore(): void {
     for (const [name, descriptor] of this.#saved) {
-      if (name === "document" && descriptor) continue;
       if (descriptor) Object.defineProperty(globalThis, name, descriptor);
       else Reflect.deleteProperty(globalThis, name);
     }

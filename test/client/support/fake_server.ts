@@ -97,8 +97,10 @@ export class FakeServer implements Peer {
     this.commands.push(command);
     const refusal = this.refusals.shift();
     if (refusal) {
-      const { nonce } = command;
-      return this.#tell(socket, [{ ...refusal, ...(nonce && { nonce }) }]);
+      const { nonce, ref } = command;
+      return this.#tell(socket, [
+        { ...refusal, ...(nonce && { nonce }), ...(ref && { ref }) },
+      ]);
     }
     this.#obey(socket, by, command);
   }
@@ -177,7 +179,9 @@ export class FakeServer implements Peer {
       case "rename": {
         const member = { ...by, nickname: command.nickname };
         this.#sessions.set(socket, member);
-        return this.tell({ type: "renamed", member, online: 1 });
+        this.tell({ type: "renamed", member, online: 1 });
+        const you = { ...member, session: "s" };
+        return this.#tell(socket, [{ type: "you", you, ...(ref && { ref }) }]);
       }
       case "auth": {
         const you = { ...by, session: "s" };

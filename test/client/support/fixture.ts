@@ -1,5 +1,9 @@
 /** One client in a world of its own. */
-import { ChatClient, type ChatClientOptions } from "../../../src/client/mod.ts";
+import {
+  ChatClient,
+  type ChatClientOptions,
+  reacted,
+} from "../../../src/client/mod.ts";
 import { FakeClock, settle } from "./fake_clock.ts";
 import { FakeNetwork } from "./fake_network.ts";
 import { FakePage } from "./fake_page.ts";
@@ -46,6 +50,7 @@ export async function inWorld(
       project: "42",
       nickname: "me",
       WebSocket: network.WebSocket,
+      changes: { reacted },
       ...options,
     });
   };

@@ -1,0 +1,81 @@
+/** Who types right now, and telling the others that you do. */
+import type { Member } from "../../protocol/events.ts";
+import type { ChatClient } from "../chat_client.ts";
+
+/** Somebody who says nothing more has stopped after this time, in ms. */
+const EXPIRY_MS = 6_000;
+/** The others are told at most this often that somebody types, in ms. */
+const TELL_MS = 3_000;
+
+/** Typing in the room of one client. */
+export interface Typists {
+  /** The others who type, in the order they began; a new array whenever it changes. */
+  readonly members: readonly Member[];
+  /** Calls `listener` when they change, until the returned function is called. */
+  listen(listener: () => void): () => void;
+  /** Says whether you type; call it on each input. */
+  tell(on: boolean): void;
+  /** You sent something, which says by itself that you type no more. */
+  sent(): void;
+  /** Listens no more, and leaves no timer. */
+  end(): void;
+}
+
+/** Follows who types in the room of `client`. */
+export function createTyping(client: ChatClient): Typists {
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const listeners = new Set<() => void>();
+  let members: readonly Member[] = [];
+  /** When the others were last told; 0 while they take you for silent. */
+  let toldAt = 0;
+
+  function note(member: Member, on: boolean) {
+    const { id } = member;
+    clearTimeout(timers.get(id));
+    const was = timers.delete(id);
+    if (on) timers.set(id, setTimeout(note, EXPIRY_MS, member, false));
+    if (was === on) return;
+    members = members.filter((other) => other.id !== id);
+    if (on) members = [...members, member];
+    for (const listener of listeners) listener();
+  }
+
+  function clear() {
+    for (const member of members) note(member, false);
+  }
+
+  const offs = [
+    client.on("typing", ({ member, on }) => {
+      if (member.id !== client.you?.id) note(member, on);
+    }),
+    // Nobody types who just spoke or left.
+    client.on("message", ({ author }) => note(author, false)),
+    client.on("left", ({ member }) => note(member, false)),
+    client.on("status", (status) => {
+      if (status !== "online") clear();
+    }),
+  ];
+
+  return {
+    get members() {
+      return members;
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    tell(on) {
+      const now = Date.now();
+      const isKnown = on ? now - toldAt < TELL_MS : toldAt === 0;
+      if (isKnown || !client.tell({ type: "typing", on })) return;
+      toldAt = on ? now : 0;
+    },
+    sent() {
+      toldAt = 0;
+    },
+    end() {
+      for (const off of offs) off();
+      clear();
+    },
+  };
+}
