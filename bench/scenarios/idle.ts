@@ -9,8 +9,8 @@ import { byTurns, type Round, type Scenario } from "./scenario.ts";
 const PEERS = ["project_chat", "raw", "partyserver", "ws", "nest"] as const;
 const NEST_ROOMS = 50;
 const KIB_PER_MIB = 1_024;
-/** Longer than an object is kept that has nothing to do. */
-const IDLE_MS = 12_000;
+/** Longer than a crowd is told its number and an object kept that has nothing to do. */
+const IDLE_MS = 18_000;
 
 /** A server with its connections, from before and right after they came. */
 interface Crowded {
@@ -24,7 +24,7 @@ export const idle: Scenario = {
   id: "idle",
   title: "Idle connections",
   about:
-    "5,000 connections in one room of a fresh server; resident memory each, at once and after 12 s of silence, when objects hibernate. Those of Socket.IO are spread over 50 rooms, since the gateway of the tutorial announces everybody to everybody in a room.",
+    "5,000 connections in one room of a fresh server; resident memory each, at once and after 18 s of silence, when objects hibernate. Those of Socket.IO are spread over 50 rooms, since the gateway of the tutorial announces everybody to everybody in a room.",
   metrics: [
     { key: "joined_kib", title: "KiB each, at once" },
     { key: "idle_kib", title: "KiB each, idle" },

@@ -21,6 +21,12 @@ export const wake: Scenario = {
       unit: "ms",
       atMost: 50,
     },
+    {
+      title: "objects awake 12 s after the last message",
+      value: { peer: "project_chat", metric: "awake" },
+      unit: "objects",
+      atMost: 0,
+    },
   ],
   round: (stage) => {
     const projects = stage.quick ? 2 : 5;

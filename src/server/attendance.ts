@@ -11,8 +11,10 @@ import type { Session } from "./session.ts";
 const GRACE = 5_000;
 /** A crowd is told its number at most this often, in ms; */
 const CROWD_PERIOD = 1_000;
-/** and less often the larger it is: this many ms per member. */
+/** and less often the larger it is: this many ms per member, */
 const CROWD_PERIOD_PER_MEMBER = 5;
+/** but not so seldom that the timer keeps the object awake for longer than a departure does. */
+const MAX_CROWD_PERIOD = GRACE;
 
 /** Keeps one room's presence and tells its audience. */
 export class Attendance {
@@ -140,7 +142,10 @@ export class Attendance {
         this.#crowdIsDue = false;
         this.#audience.tell({ type: "online", online: this.#presence.online });
       },
-      Math.max(CROWD_PERIOD, online * CROWD_PERIOD_PER_MEMBER),
+      Math.min(
+        MAX_CROWD_PERIOD,
+        Math.max(CROWD_PERIOD, online * CROWD_PERIOD_PER_MEMBER),
+      ),
     );
   }
 }
