@@ -10,6 +10,8 @@ import { utf8Length } from "./text.ts";
 const MAX_ROUNDS = 4;
 /** Normalising costs more than it is worth for what can only be too long. */
 const MAX_RAW_LENGTH = 1_024;
+/** What no rule below touches, as most nicknames are: each look for graphemes costs an iterator. */
+const PLAIN = /^[0-9A-Za-z가-힣][0-9A-Za-z가-힣_-]{0,31}$/;
 // The braille blank is a symbol by category and a space to the eye.
 const SPACES = /[\p{Z}\u2800]+/gu;
 const INVISIBLE_OR_EMOJI =
@@ -27,6 +29,7 @@ const skeletonOf = new Map(
 
 /** `raw` as it will be shown, or `undefined` when nothing acceptable is left of it. */
 export function prepareNickname(raw: string): string | undefined {
+  if (PLAIN.test(raw)) return raw;
   if (raw.length > MAX_RAW_LENGTH) return undefined;
   let nickname = raw.toWellFormed();
   for (let round = 0; round < MAX_ROUNDS; round++) {

@@ -257,6 +257,17 @@ describe("[N5] two nicknames are equal:", () => {
   });
 });
 
+test("[N1] what is let through without a look passes the look as well", () => {
+  const plain = fc.stringMatching(/^[0-9A-Za-z가-힣][0-9A-Za-z가-힣_-]{0,31}$/);
+  fc.assert(
+    fc.property(plain, (nickname) => {
+      // The space makes it look closely, and is trimmed.
+      expect(prepareNickname(`${nickname} `)).toBe(nickname);
+      expect(prepareNickname(nickname)).toBe(nickname);
+    }),
+  );
+});
+
 test("[N6] a numbered nickname is one that its owner could have asked for", () => {
   fc.assert(
     fc.property(anyName, fc.integer({ min: 2, max: 99_999 }), (raw, number) => {
