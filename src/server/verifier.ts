@@ -26,6 +26,13 @@ const SECRET_ALGORITHMS = ["HS256"];
 const KEY_ALGORITHMS = ["ES256", "EdDSA", "RS256"];
 const GUEST_AUDIENCE = "project-chat:guest:";
 
+/** What goes wrong where the key set is fetched: not 200, no JSON, no key set, too late. */
+const FETCH_FAULTS = [
+  errors.JOSEError.code,
+  errors.JWKSInvalid.code,
+  errors.JWKSTimeout.code,
+];
+
 /** Verifies tokens of one operator. */
 export class Verifier {
   readonly #config: TokenConfig;
@@ -149,8 +156,6 @@ async function tryKey<Opened>(
 /** Whether the key set could not be had: a token cannot cause that. */
 function isFaultOfOurs(error: unknown): boolean {
   return (
-    !(error instanceof errors.JOSEError) ||
-    error instanceof errors.JWKSTimeout ||
-    error instanceof errors.JWKSInvalid
+    !(error instanceof errors.JOSEError) || FETCH_FAULTS.includes(error.code)
   );
 }

@@ -117,7 +117,7 @@ app.get("/project/:id/chat", async (c) => {
   // The request is forwarded as it came: accepting it here would pin the object.
   const response = await c.var.stub.fetch(request);
   if (response.status === 101) return response;
-  const problem = await response.json<Problem>();
+  const problem = await problemOf(response);
   const { project } = c.var;
   gateOf(c.env).learn(problem, { project, now: Date.now() });
   return refuse(request, problem);
@@ -165,6 +165,13 @@ app.onError((fault, c) => {
 });
 
 export default app;
+
+/** Why the project refused; how long to wait is in the header, where HTTP has it. */
+async function problemOf(response: Response): Promise<Problem> {
+  const problem = await response.json<Problem>();
+  const seconds = Number(response.headers.get("Retry-After"));
+  return seconds > 0 ? { ...problem, retryAfter: seconds * 1000 } : problem;
+}
 
 /** The variables do not change while an isolate lives. */
 function gateOf(env: Env): Gate {
