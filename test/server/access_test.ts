@@ -74,6 +74,11 @@ const COMMANDS: Record<
   history: { may: ALL, fields: { ref: "r" } },
   read: { may: ALL, fields: { seq: 1 } },
   ack: { may: ALL, fields: { seq: 1 } },
+  moderate: {
+    may: MODERATORS,
+    fields: { nonce: "m", action: "slow", seconds: 0 },
+  },
+  report: { may: ALL, fields: { nonce: "r", seq: 99, reason: "spam" } },
   auth: { may: ALL, fields: { token: "nonsense" } },
 };
 
