@@ -49,6 +49,31 @@ export default defineConfig({
         },
       },
       {
+        // A closed project behind a narrow door.
+        plugins: [
+          cloudflareTest({
+            main: "./src/server/worker.ts",
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                TOKEN_SECRET: "what-only-the-tests-sign-their-tokens-with",
+                MODE: "members",
+                ORIGINS: "https://shop.example https://예시.example",
+                ADDRESS_SOCKET_LIMIT: "3",
+                USER_SOCKET_LIMIT: "2",
+                CONNECT_RATE: "8/1",
+                RATE_LIMIT: "5/1",
+              },
+            },
+          }),
+        ],
+        test: {
+          name: "door",
+          include: ["test/door/**/*_test.ts"],
+          testTimeout: TIMEOUT,
+        },
+      },
+      {
         // Pure modules, the client, and real browsers against a real server.
         test: {
           name: "node",

@@ -22,6 +22,8 @@ export interface ConnectOptions {
   token?: string;
   epoch?: string;
   after?: number;
+  /** More headers of the upgrade request. */
+  headers?: Record<string, string>;
   /** Offered subprotocols; by default what our client offers. */
   protocols?: string[];
 }
@@ -54,6 +56,7 @@ export function upgrade(options: ConnectOptions): Promise<Response> {
   return request(`/project/${project}/chat?${query}`, {
     headers: {
       Upgrade: "websocket",
+      ...options.headers,
       ...(protocols.length > 0 && {
         "Sec-WebSocket-Protocol": protocols.join(", "),
       }),
