@@ -24,6 +24,7 @@ const PACKAGES: Record<string, RegExp> = {
 };
 /** Server modules that hold rules; they name no platform. */
 const RULES = [
+  "answers",
   "append",
   "attendance",
   "audience",
@@ -41,6 +42,7 @@ const RULES = [
   "mentions",
   "moderation",
   "naming",
+  "onlookers",
   "nonce_index",
   "pace",
   "pages",
@@ -48,8 +50,10 @@ const RULES = [
   "purge",
   "rate",
   "reactions",
+  "read_marks",
   "reader",
   "reports",
+  "reading",
   "retention",
   "room",
   "room_state",

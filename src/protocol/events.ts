@@ -7,6 +7,7 @@ import type {
   ReportReceived,
 } from "./moderation_events.ts";
 import type { Member, Mode, You } from "./people.ts";
+import type { RoomList } from "./room_list.ts";
 
 export type {
   Moderated,
@@ -127,6 +128,10 @@ export interface Welcome {
   readonly online: number;
   readonly limits: Limits;
   readonly settings?: RoomSettings;
+  /** The `seq` up to which a signed member has read, on whatever device. */
+  readonly read?: number;
+  /** The same of those who are here, by member id; only in a small room. */
+  readonly reads?: Readonly<Record<string, number>>;
 }
 
 /** The backfill is complete; everything after it is live. */
@@ -200,6 +205,17 @@ export interface RoomChanged extends RoomSettings {
   readonly type: "room";
 }
 
+/** A message in another room means the reader. */
+export interface Mentioned {
+  readonly type: "mentioned";
+  readonly room: string;
+  /** Its `seq` there. */
+  readonly target: number;
+  readonly by: Member;
+  /** How it begins. */
+  readonly text: string;
+}
+
 /** A command or a connection was refused. */
 export interface Refused extends Problem {
   readonly type: "error";
@@ -223,4 +239,6 @@ export type RoomEvent =
   | RoomChanged
   | Reported
   | ReportReceived
+  | RoomList
+  | Mentioned
   | Refused;

@@ -50,5 +50,7 @@ export const MAX_MENTIONS = 20;
 export const MAX_MEMBER_ID_LENGTH = 128;
 /** Members above which a room is crowded: presence is told as a number only. */
 export const CROWD_SIZE = 200;
+/** Members from which on a room is too large to tell who has read how far. */
+export const SMALL_ROOM_SIZE = 50;
 /** Time between two heartbeats of a client, in ms; clients vary it by 20 %. */
 export const HEARTBEAT_MS = 25_000;

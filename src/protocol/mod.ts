@@ -8,5 +8,6 @@ export * from "./limits.ts";
 export * from "./moderation.ts";
 export * from "./nickname.ts";
 export * from "./permissions.ts";
+export * from "./room_list.ts";
 export * from "./settings.ts";
 export * from "./text.ts";

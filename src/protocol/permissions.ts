@@ -60,6 +60,7 @@ export const COMMAND_ACTIONS = {
   rename: "rename",
   history: "read",
   read: "read",
+  rooms: "read",
   ack: "read",
   auth: "read",
   // Which of the two, the action says; both are a moderator's.

@@ -73,6 +73,11 @@ export const schemas = {
   }),
   typing: v.object({ type: v.literal("typing"), on: v.boolean() }),
   read: v.object({ type: v.literal("read"), seq }),
+  rooms: v.object({
+    type: v.literal("rooms"),
+    on: v.boolean(),
+    read: v.optional(v.record(v.string(), place)),
+  }),
   ack: v.object({ type: v.literal("ack"), seq: place }),
   auth: v.object({
     type: v.literal("auth"),

@@ -6,6 +6,7 @@ import {
   type Member,
   type Problem,
   type Revocation,
+  type RoomLine,
   type Settings,
   type SettingsChange,
 } from "../protocol/mod.ts";
@@ -20,7 +21,7 @@ import { isProblem } from "./join_request.ts";
 import type { Meter, Stats } from "./meter.ts";
 import type { Page, Range } from "./pages.ts";
 import { OTHER_ROOM, TOKEN_MISSING } from "./problems.ts";
-import type { RoomSummary, Rooms } from "./rooms.ts";
+import type { Rooms } from "./rooms.ts";
 import { type Found, searchMessages } from "./search.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { Sockets } from "./sockets.ts";
@@ -47,7 +48,7 @@ export class Desk {
   }
 
   /** Rooms that were spoken in and that the caller may enter, oldest first. */
-  rooms(caller: Caller): Promise<{ rooms: RoomSummary[] } | Problem> {
+  rooms(caller: Caller): Promise<{ rooms: RoomLine[] } | Problem> {
     const { rooms } = this.#options;
     return this.#answer(caller, {
       action: "read",

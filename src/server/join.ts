@@ -36,6 +36,10 @@ export interface Reception {
   readonly rate: Rate | "off";
   readonly cursor: Cursor | undefined;
   readonly settings: RoomSettings;
+  /** How far a signed member has read. */
+  readonly read?: number | undefined;
+  /** How far those who are here have read; absent where it is not told. */
+  readonly reads?: Readonly<Record<string, number>> | undefined;
 }
 
 /** What a session that joins now is told. */
@@ -122,6 +126,7 @@ function welcome(
   reception: Reception & { reason: ResumeFailure | undefined },
 ): Welcome {
   const { project, room, epoch, you, members, online, reason } = reception;
+  const { read, reads } = reception;
   return {
     type: "welcome",
     protocol: PROTOCOL_VERSION,
@@ -137,6 +142,8 @@ function welcome(
     online,
     limits: limits(reception),
     settings: reception.settings,
+    ...(read !== undefined && { read }),
+    ...(reads && { reads }),
   };
 }
 

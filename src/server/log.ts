@@ -17,9 +17,19 @@ import { Changes } from "./changes.ts";
 import type { Database } from "./database.ts";
 import type { Entry } from "./frames.ts";
 import { History } from "./history.ts";
-import { insertChange, insertMessage, type Key } from "./log_rows.ts";
+import {
+  insertChange,
+  insertMessage,
+  type Key,
+  ordinalAt,
+} from "./log_rows.ts";
 import { createRoom, type LogState, loadState } from "./log_state.ts";
-import { addMentions, type Find, resolveMentions } from "./mentions.ts";
+import {
+  addMentions,
+  countMentions,
+  type Find,
+  resolveMentions,
+} from "./mentions.ts";
 import { NonceIndex, type Seen } from "./nonce_index.ts";
 import { excessOf, prune } from "./retention.ts";
 
@@ -81,6 +91,29 @@ export class Log {
   /** When the newest event was accepted, in ms since 1970; 0 when there is none. */
   get lastAt(): number {
     return this.#state.at;
+  }
+
+  /** How many messages there ever were. */
+  get count(): number {
+    return this.#state.ordinal;
+  }
+
+  /** How many messages came after `seq`, and how many of them mean `member`. */
+  unread(reader: { member: string; mark: number }) {
+    const { id, head, ordinal } = this.#state;
+    const { member, mark: after } = reader;
+    if (after >= head) return { unread: 0, mentions: 0 };
+    const mentions = countMentions(this.#database, { member, room: id, after });
+    // Who was never here has nothing to catch up with, but may be meant.
+    if (after === 0) return { unread: 0, mentions };
+    const read = ordinalAt(this.#database, { room: id, seq: after });
+    return { unread: ordinal - (read ?? this.#pruned), mentions };
+  }
+
+  /** How many messages are no longer kept. */
+  get #pruned(): number {
+    const { oldest, ordinal } = this.#state;
+    return oldest ? oldest.ordinal - 1 : ordinal;
   }
 
   /** An earlier command with the same author and nonce; `deep` looks past the newest 500. */

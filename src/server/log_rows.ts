@@ -34,6 +34,19 @@ export function insertMessage(
   );
 }
 
+/** Number of the last message up to `seq`; `undefined` when none of them is kept. */
+export function ordinalAt(
+  database: Database,
+  place: { room: number; seq: number },
+): number | undefined {
+  return database.first<{ ordinal: number }>(
+    `SELECT ordinal FROM messages
+     WHERE room = ? AND seq <= ? ORDER BY seq DESC LIMIT 1`,
+    place.room,
+    place.seq,
+  )?.ordinal;
+}
+
 /** Puts the present state of a message in place of an earlier one. */
 export function rewriteMessage(
   database: Database,

@@ -10,8 +10,10 @@ import {
   type Member,
   type Problem,
   type RoomEvent,
+  type RoomLine,
   type RoomSettings,
 } from "../protocol/mod.ts";
+import { Answers } from "./answers.ts";
 import type { Outcome } from "./append.ts";
 import { Attendance } from "./attendance.ts";
 import { Audience } from "./audience.ts";
@@ -21,11 +23,11 @@ import type { Cursor } from "./join_request.ts";
 import type { Log } from "./log.ts";
 import { nicknameFor, recognise, rename } from "./naming.ts";
 import { encodePage, type Page, type Range } from "./pages.ts";
-import { refusal, TOO_SLOW } from "./problems.ts";
+import { read, reading } from "./reading.ts";
 import type { RoomCommand, RoomOptions } from "./room_options.ts";
 import { changesOf } from "./room_state.ts";
 import type { Session } from "./session.ts";
-import { type Place, tellRead, tellTyping } from "./signals.ts";
+import { type Place, tellTyping } from "./signals.ts";
 import { type Author, Writer } from "./writer.ts";
 
 /** One conversation. */
@@ -36,6 +38,7 @@ export class Room {
   readonly #attendance: Attendance;
   readonly #greeter: Greeter;
   readonly #writer: Writer;
+  readonly #answers: Answers;
 
   constructor(options: RoomOptions) {
     this.#options = options;
@@ -48,13 +51,16 @@ export class Room {
       head: () => log.head,
       after: (seq) => log.history.after(seq),
     });
+    this.#answers = new Answers(this.#audience);
     this.#attendance = new Attendance(this.#audience, options.schedule);
   }
 
-  /** Where the log stands and who is here. */
-  get summary() {
-    const { head, lastAt } = this.#log;
-    return { head, online: this.#attendance.online, at: lastAt };
+  /** The room in the list of rooms, and how much of it a reader has not read. */
+  line(reader?: { member: string; mark: number }): RoomLine {
+    const { head, lastAt: at, count } = this.#log;
+    const { room } = this.#options;
+    const line = { room, head, online: this.#attendance.online, at, count };
+    return reader ? { ...line, ...this.#log.unread(reader) } : line;
   }
 
   /** Number of the room in the tables, 0 before its first message. */
@@ -97,9 +103,9 @@ export class Room {
     this.answer(session, { type: "you", you });
   }
 
-  /** Tells everybody here something that has no place in the log. */
-  tell(event: RoomEvent): void {
-    this.#audience.tell(event);
+  /** Tells everybody here, or whom `to` picks, something that has no place in the log. */
+  tell(event: RoomEvent, to?: (session: Session) => boolean): void {
+    this.#audience.tell(event, to);
   }
 
   /** Lets a session in and tells it all it has to know. */
@@ -114,6 +120,7 @@ export class Room {
       this.#attendance.rename(member);
     }
     this.#attendance.claim(session, () => this.#attendance.enter(session));
+    this.#options.onlookers.changed(session.room);
     const { crowded, online } = this.#attendance;
     const greeting = this.#greeter.greet({
       ...this.#options,
@@ -121,6 +128,7 @@ export class Room {
       members: crowded ? undefined : this.members,
       cursor: options.cursor,
       settings: this.settings,
+      ...reading(this.#place(session), this.#options),
       you: youOf(session, { member, token: options.token }),
     });
     this.#audience.join(session, greeting);
@@ -130,6 +138,8 @@ export class Room {
   leave(session: Session): void {
     this.#audience.delete(session);
     this.#attendance.leave(session);
+    this.#options.marks.leave(session);
+    this.#options.onlookers.leave(session);
   }
 
   /**
@@ -165,7 +175,12 @@ export class Room {
         });
       case "read":
         if (command.seq > this.#log.head) return;
-        return tellRead(this.#place(session), command.seq);
+        return read(this.#place(session), {
+          ...this.#options,
+          seq: command.seq,
+        });
+      case "rooms":
+        return this.#options.onlookers.ask(session, command);
       case "ack":
         return this.#audience.ack(session, command.seq);
     }
@@ -181,7 +196,8 @@ export class Room {
     this.#audience.tellEncoded(outcome.event);
     const changes = changesOf(settings, state.settings);
     if (changes) this.#audience.tell({ type: "room", ...changes });
-    this.#options.appended(command);
+    const { member: by } = subject;
+    this.#options.appended({ by, command, seq: this.#log.head });
     return outcome;
   }
 
@@ -196,21 +212,12 @@ export class Room {
 
   /** Tells one session something small, after all that it is owed. */
   answer(session: Session, event: RoomEvent): void {
-    const encoded = JSON.stringify(event);
-    if (!this.#audience.answer(session, encoded)) session.tell(event);
+    this.#answers.tell(session, event);
   }
 
   #append(session: Session, command: LogCommand): void {
     const outcome = this.post(session, command);
-    const { nonce } = command;
-    if (outcome.kind === "repeated") {
-      const { encoded } = outcome.event;
-      if (this.#audience.answer(session, encoded)) return;
-      session.tell(refusal(TOO_SLOW, { nonce }));
-    }
-    if (outcome.kind === "refused") {
-      this.answer(session, refusal(outcome.problem, { nonce }));
-    }
+    this.#answers.outcome(session, { outcome, nonce: command.nonce });
   }
 
   #place(session: Session): Place {
@@ -228,20 +235,14 @@ export class Room {
     const { limit = DEFAULT_PAGE_SIZE, ref } = command;
     const reader = session.member.id;
     const page = this.#log.history.page({ ...command, limit, reader });
-    const event = encodePage({ type: "history", ref }, page);
-    if (this.#audience.answer(session, event)) return;
-    this.answer(session, refusal(TOO_SLOW, { ...(ref && { ref }) }));
+    const encoded = encodePage({ type: "history", ref }, page);
+    this.#answers.give(session, { encoded, ref });
   }
 
   #rename(session: Session, command: CommandOf<"rename">): void {
     const { nickname: wanted, ref } = command;
     const problem =
       this.#silence(session) ?? rename(this.#attendance, { session, wanted });
-    if (problem)
-      this.answer(session, refusal(problem, { ...(ref && { ref }) }));
-    else if (ref) {
-      const you = { ...session.member, session: session.id };
-      this.answer(session, { type: "you", ref, you });
-    }
+    this.#answers.change(session, { problem, ref });
   }
 }

@@ -3,12 +3,13 @@ import type {
   CloseCode,
   Command,
   CommandOf,
-  LogCommand,
   RoomEvent,
 } from "../protocol/mod.ts";
 import type { Schedule } from "./audience.ts";
 import type { SharedFlow } from "./flow.ts";
+import type { Appended, Onlookers } from "./onlookers.ts";
 import type { Rate } from "./rate.ts";
+import type { ReadMarks } from "./read_marks.ts";
 import type { Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { WriterOptions } from "./writer.ts";
@@ -29,8 +30,12 @@ export interface RoomOptions extends WriterOptions {
   readonly rate: Rate | "off";
   /** What the project's owner decided. */
   readonly settings: SettingsStore;
+  /** How far members have read. */
+  readonly marks: ReadMarks;
+  /** Who wants to know what happens here without being here. */
+  readonly onlookers: Onlookers;
   /** Something entered the log, and may mean something in other rooms. */
-  readonly appended: (command: LogCommand) => void;
+  readonly appended: (what: Appended) => void;
   /** Tells the moderators of a message; what its sender is answered. */
   readonly report: (by: Session, command: CommandOf<"report">) => RoomEvent;
 }

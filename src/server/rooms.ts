@@ -7,6 +7,7 @@ import {
   outranks,
   type Problem,
   type RoomEvent,
+  type RoomLine,
 } from "../protocol/mod.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
@@ -15,23 +16,15 @@ import { Ledger } from "./ledger.ts";
 import { roomNames } from "./log_state.ts";
 import { randomId, remembered } from "./meta.ts";
 import type { Present } from "./moderation.ts";
+import { Onlookers } from "./onlookers.ts";
 import { KICKED, NOT_FOUND, refusal, sanctioned } from "./problems.ts";
+import { ReadMarks } from "./read_marks.ts";
 import { addReport } from "./reports.ts";
 import { Room } from "./room.ts";
 import type { Sanctions } from "./sanctions.ts";
 import type { Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { Sockets } from "./sockets.ts";
-
-/** One line of a project's list of rooms. */
-export interface RoomSummary {
-  readonly room: string;
-  readonly head: number;
-  /** Members with an open session. */
-  readonly online: number;
-  /** When it was last active, in ms since 1970. */
-  readonly at: number;
-}
 
 /** What all rooms of a project share. */
 export interface RoomsOptions {
@@ -58,6 +51,8 @@ export class Rooms {
   readonly #rooms = new Map<string, Room>();
   readonly #shared = { outstanding: 0 };
   readonly #epoch: string;
+  readonly #marks: ReadMarks;
+  readonly #onlookers: Onlookers;
   #unasked = 0;
 
   constructor(
@@ -67,6 +62,18 @@ export class Rooms {
     this.#database = parts.database;
     this.#sockets = parts.sockets;
     this.#options = options;
+    const sessions = () => this.#sockets.all();
+    const { database } = parts;
+    const now = Date.now;
+    this.#marks = new ReadMarks({ database, sessions, now });
+    const marks = this.#marks;
+    this.#onlookers = new Onlookers({
+      rooms: this,
+      marks,
+      sessions,
+      schedule,
+      now,
+    });
     this.#epoch = remembered(this.#database, "epoch", () =>
       randomId(EPOCH_BYTES),
     );
@@ -96,12 +103,17 @@ export class Rooms {
       shared: this.#shared,
       end: (session, code) => exit.end(session, code),
       settings,
-      schedule: (task, delay) => setTimeout(task, delay),
+      schedule,
+      marks: this.#marks,
+      onlookers: this.#onlookers,
       rate,
       roomRate,
       now: Date.now,
       isFull: () => this.#isFull(storageLimit),
-      appended: (command) => this.#expel(command),
+      appended: (what) => {
+        this.#onlookers.appended(name, what);
+        this.#expel(what.command);
+      },
       report: (by, command) => this.#report(ledger, { by, command }),
     });
     this.#rooms.set(name, room);
@@ -109,11 +121,13 @@ export class Rooms {
   }
 
   /** All rooms that were ever spoken in, oldest first. */
-  list(): RoomSummary[] {
-    return roomNames(this.#database).map((room) => ({
-      room,
-      ...this.get(room).summary,
-    }));
+  list(): RoomLine[] {
+    return this.names().map((room) => this.get(room).line());
+  }
+
+  /** Names of all rooms that were ever spoken in, oldest first. */
+  names(): string[] {
+    return roomNames(this.#database);
   }
 
   /** Tells everybody in every room; who is nowhere need not be told. */
@@ -199,4 +213,8 @@ export class Rooms {
       if (room.size === 0) this.#rooms.delete(name);
     }
   }
+}
+
+function schedule(task: () => void, delay: number): void {
+  setTimeout(task, delay);
 }

@@ -116,6 +116,14 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       body TEXT NOT NULL
     )`,
   ],
+  [
+    // marks: pairs of a room and the seq up to which the member has read there.
+    `CREATE TABLE read_marks (
+      member TEXT PRIMARY KEY,
+      at INTEGER NOT NULL,
+      marks TEXT NOT NULL
+    ) WITHOUT ROWID`,
+  ],
 ];
 
 /** Brings the tables to the newest version; runs each migration once, whole. */

@@ -19,6 +19,10 @@ export interface Stay {
   readonly bucket?: Bucket;
   /** Set while the session reads slower than the room talks: the `seq` it was told last. */
   readonly behind?: number | undefined;
+  /** The `seq` up to which it has read. */
+  readonly read?: number | undefined;
+  /** True while it watches the list of rooms. */
+  readonly watches?: true | undefined;
   /** What was told last of its typing, and when, in ms since 1970. */
   readonly typed?: { readonly on: boolean; readonly at: number };
   /** True once this session left: whatever still arrives from it is ignored. */
@@ -80,6 +84,16 @@ export class Session {
   /** The `seq` it was told last, if it is behind. */
   get behind(): number | undefined {
     return this.#stay.behind;
+  }
+
+  /** The `seq` up to which it has read. */
+  get read(): number | undefined {
+    return this.#stay.read;
+  }
+
+  /** Whether it watches the list of rooms. */
+  get watches(): boolean {
+    return this.#stay.watches === true;
   }
 
   /** What was told last of its typing. */

@@ -1,4 +1,4 @@
-/** What passes and is not kept: who types, who has read. Told in rooms small enough to care. */
+/** What passes and is not kept: who types. Told in rooms small enough to care. */
 import type { Attendance } from "./attendance.ts";
 import type { Audience } from "./audience.ts";
 import type { Session } from "./session.ts";
@@ -27,15 +27,5 @@ export function tellTyping(
   place.audience.tell(
     { type: "typing", member, on },
     (other) => other.member.id !== member.id,
-  );
-}
-
-/** Tells the other sessions how far a member has read. */
-export function tellRead(place: Place, seq: number): void {
-  if (place.attendance.crowded) return;
-  const { session } = place;
-  place.audience.tell(
-    { type: "read", member: session.member, seq },
-    (other) => other !== session,
   );
 }

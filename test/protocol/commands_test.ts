@@ -41,6 +41,8 @@ const WELL_FORMED: readonly Command[] = [
   { type: "typing", on: true },
   { type: "typing", on: false },
   { type: "read", seq: 1 },
+  { type: "rooms", on: true },
+  { type: "rooms", on: false, read: { 잡담: 0, lobby: MAX } },
   { type: "ack", seq: 0 },
   { type: "auth", token: "" },
   { type: "auth", token: "t".repeat(8_192) },

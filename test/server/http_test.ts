@@ -28,7 +28,7 @@ test("[W2] rooms are listed with head, online and last activity", async () => {
   await evict(project);
   const response = await request(`/project/${project}/rooms`);
   await expect(response.json()).resolves.toEqual({
-    rooms: [{ room: "잡담", head: 1, online: 1, at }],
+    rooms: [{ room: "잡담", head: 1, online: 1, at, count: 1 }],
   });
 });
 
