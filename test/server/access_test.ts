@@ -73,6 +73,7 @@ const COMMANDS: Record<
   rename: { may: WRITERS, fields: { nickname: "새이름" } },
   history: { may: ALL, fields: { ref: "r" } },
   read: { may: ALL, fields: { seq: 1 } },
+  rooms: { may: ALL, fields: { on: true } },
   ack: { may: ALL, fields: { seq: 1 } },
   moderate: {
     may: MODERATORS,
