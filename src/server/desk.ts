@@ -12,6 +12,7 @@ import {
 } from "../protocol/mod.ts";
 import type { Admission } from "./admission.ts";
 import type { Outcome } from "./append.ts";
+import { type Act, audit } from "./audit.ts";
 import type { Caller } from "./caller.ts";
 import type { Database } from "./database.ts";
 import type { Door } from "./door.ts";
@@ -19,9 +20,11 @@ import { exportStream } from "./export.ts";
 import { type Identity, memberOf, opens } from "./identity.ts";
 import { isProblem } from "./join_request.ts";
 import type { Meter, Stats } from "./meter.ts";
+import { type Insight, lookUp, needFor, type Question } from "./oversight.ts";
 import type { Page, Range } from "./pages.ts";
 import { OTHER_ROOM, TOKEN_MISSING } from "./problems.ts";
 import type { Rooms } from "./rooms.ts";
+import type { Sanctions } from "./sanctions.ts";
 import { type Found, searchMessages } from "./search.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { Sockets } from "./sockets.ts";
@@ -33,6 +36,7 @@ export interface DeskOptions {
   readonly door: Door;
   readonly meter: Meter;
   readonly rooms: Rooms;
+  readonly sanctions: Sanctions;
   readonly settings: SettingsStore;
   readonly sockets: Sockets;
   /** Ends the sessions that a revocation is about. */
@@ -155,6 +159,15 @@ export class Desk {
     });
   }
 
+  /** Sanctions, reports or the audit. */
+  oversee(caller: Caller, question: Question): Promise<Insight | Problem> {
+    const { database, sanctions } = this.#options;
+    return this.#answer(caller, {
+      action: needFor(question),
+      give: () => lookUp(question, { database, sanctions, now: Date.now() }),
+    });
+  }
+
   /** Changes settings; answers with those in force. */
   changeSettings(
     caller: Caller,
@@ -163,7 +176,11 @@ export class Desk {
     const { settings } = this.#options;
     return this.#answer(caller, {
       action: "settings",
-      give: () => settings.change(change),
+      give: (identity) => {
+        const answer = settings.change(change);
+        this.#note(identity, { action: "settings", details: change });
+        return answer;
+      },
     });
   }
 
@@ -171,11 +188,18 @@ export class Desk {
   revoke(caller: Caller, revocation: Revocation): Promise<object | Problem> {
     return this.#answer(caller, {
       action: "revoke",
-      give: () => {
+      give: (identity) => {
         this.#options.revoke(revocation);
+        this.#note(identity, { action: "revoke", details: revocation });
         return {};
       },
     });
+  }
+
+  /** Keeps in the audit what was done by HTTP and is in no room. */
+  #note(identity: Identity, act: Pick<Act, "action" | "details">): void {
+    const by = memberOf(identity, identity.name ?? identity.id);
+    audit(this.#options.database, { at: Date.now(), by, ...act });
   }
 
   /** What `give` makes of a caller who may do what they ask. */

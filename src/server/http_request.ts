@@ -121,6 +121,31 @@ export function parseChange<Type extends "edit" | "delete" | "react">(
   return { ...room, command };
 }
 
+/** `?room` and `{action, …}`, an act of a moderator. */
+export async function parseModeration(
+  request: Request,
+): Promise<Post<"moderate"> | Problem> {
+  const read = await readObject(request);
+  if (isProblem(read)) return read;
+  const room = parseRoomQuery(new URL(request.url).searchParams);
+  if (isProblem(room)) return room;
+  const nonce = nonceOf(request);
+  const command = parseAs("moderate", { ...read.body, nonce });
+  return isRejected(command) ? problemOf(command) : { ...room, command };
+}
+
+/** `?before&limit` of a page of the audit. */
+export function parseAudit(
+  query: URLSearchParams,
+): { before?: number; limit: number } | Problem {
+  const before = parseSeq(query.get("before"));
+  const limit = parseSeq(query.get("limit") ?? String(DEFAULT_PAGE_SIZE));
+  if (before === null || !limit || limit > MAX_PAGE_SIZE) {
+    return bad(`Range is malformed: limit is 1 to ${MAX_PAGE_SIZE}`);
+  }
+  return { limit, ...(before !== undefined && { before }) };
+}
+
 /** The body of a request as one JSON object. */
 export async function readObject(
   request: Request,

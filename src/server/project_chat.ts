@@ -16,6 +16,7 @@ import { isProblem, type JoinRequest, parseJoin } from "./join_request.ts";
 import { randomId } from "./meta.ts";
 import { Meter } from "./meter.ts";
 import { mayAsk } from "./origins.ts";
+import type { Question } from "./oversight.ts";
 import { MEMBERS_ONLY, OTHER_ORIGIN, TOKEN_INVALID } from "./problems.ts";
 import { refuseHttp } from "./refusal.ts";
 import { concerns } from "./revocations.ts";
@@ -93,6 +94,7 @@ export class ProjectChat extends DurableObject<Variables> {
       meter: this.#meter,
       rooms: this.#rooms,
       settings,
+      sanctions,
       sockets: this.#sockets,
       revoke: (revocation) => this.#revoke(revocation),
     });
@@ -194,6 +196,10 @@ export class ProjectChat extends DurableObject<Variables> {
 
   changeSettings(caller: Caller, change: SettingsChange) {
     return this.#desk.changeSettings(caller, change);
+  }
+
+  oversee(caller: Caller, question: Question) {
+    return this.#desk.oversee(caller, question);
   }
 
   revoke(caller: Caller, revocation: Revocation) {

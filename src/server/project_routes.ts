@@ -3,8 +3,10 @@ import { type Context, Hono } from "hono";
 import { parseRevocation } from "../protocol/mod.ts";
 import type { App } from "./app.ts";
 import {
+  parseAudit,
   parseBody,
   parseChange,
+  parseModeration,
   parsePage,
   parsePost,
   parseRoomQuery,
@@ -88,6 +90,27 @@ routes.post("/revoke", async (c) => {
   const revocation = await parseBody(c.req.raw, parseRevocation);
   if (isProblem(revocation)) return refuseHttp(revocation);
   return answer(await c.var.stub.revoke(c.var.caller, revocation));
+});
+
+routes.post("/moderation", async (c) => {
+  const post = await parseModeration(c.req.raw);
+  if (isProblem(post)) return refuseHttp(post);
+  return answerOutcome(await c.var.stub.post(c.var.caller, post), 201);
+});
+
+routes.get("/sanctions", async (c) =>
+  answer(await c.var.stub.oversee(c.var.caller, { about: "sanctions" })),
+);
+
+routes.get("/reports", async (c) =>
+  answer(await c.var.stub.oversee(c.var.caller, { about: "reports" })),
+);
+
+routes.get("/audit", async (c) => {
+  const range = parseAudit(new URL(c.req.url).searchParams);
+  if (isProblem(range)) return refuseHttp(range);
+  const question = { about: "audit", ...range } as const;
+  return answer(await c.var.stub.oversee(c.var.caller, question));
 });
 
 /** Changes a message as the path and the body say; 200 with the event. */

@@ -12,7 +12,7 @@ export function refuseHttp(
   problem: Problem,
   init: { status?: number; headers?: Record<string, string> } = {},
 ): Response {
-  const { code, message, retryAfter } = problem;
+  const { code, message, retryAfter, until } = problem;
   const status = init.status ?? ERRORS[code].status;
   const headers = {
     ...(retryAfter !== undefined && {
@@ -20,7 +20,8 @@ export function refuseHttp(
     }),
     ...init.headers,
   };
-  return Response.json({ code, message }, { status, headers });
+  const body = { code, message, ...(until !== undefined && { until }) };
+  return Response.json(body, { status, headers });
 }
 
 /** An accepted socket that says why and closes: a browser cannot read a refused upgrade. */

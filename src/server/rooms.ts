@@ -91,7 +91,7 @@ export class Rooms {
       historyLimit,
       sanctions,
       filters: () => settings.current,
-      find: (member) => this.#find(member),
+      find: (member) => this.#find(member, name),
     });
     const room = new Room({
       project,
@@ -135,21 +135,22 @@ export class Rooms {
     for (const name of this.#sockets.rooms()) this.get(name).tell(event);
   }
 
-  /** A member with an open session, as their highest role has them. */
-  #find(id: string): Present | undefined {
+  /** A member with an open session: their highest role, called as in `room` if they are there. */
+  #find(id: string, room: string): Present | undefined {
     const sessions = this.#sockets
       .all()
       .filter(({ member }) => member.id === id);
-    const [member] = sessions
+    const [highest] = sessions
       .map(({ member }) => member)
       .sort((one, other) => (outranks(one.role, other.role) ? -1 : 1));
+    if (!highest) return undefined;
+    const here = sessions.find((session) => session.room === room)?.member;
+    const { nickname } = here ?? highest;
     const addresses = new Set(sessions.map(({ address }) => address));
-    return (
-      member && {
-        member,
-        addresses: [...addresses].filter((address) => address !== undefined),
-      }
-    );
+    return {
+      member: { ...highest, nickname },
+      addresses: [...addresses].filter((address) => address !== undefined),
+    };
   }
 
   /** Ends every session that a kick or a ban means, in whatever room. */

@@ -138,6 +138,10 @@ for (const [path, methods] of [
   ["/project/:id/export", "GET, HEAD"],
   ["/project/:id/stats", "GET, HEAD"],
   ["/project/:id/settings", "GET, HEAD, PATCH"],
+  ["/project/:id/moderation", "POST"],
+  ["/project/:id/sanctions", "GET, HEAD"],
+  ["/project/:id/reports", "GET, HEAD"],
+  ["/project/:id/audit", "GET, HEAD"],
   ["/project/:id/revoke", "POST"],
 ] as const) {
   app.all(path, () =>

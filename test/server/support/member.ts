@@ -56,6 +56,9 @@ export function upgrade(options: ConnectOptions): Promise<Response> {
   return request(`/project/${project}/chat?${query}`, {
     headers: {
       Upgrade: "websocket",
+      // Whoever offers no protocol has its token in a header, as terminals do.
+      ...(token &&
+        protocols.length === 0 && { Authorization: `Bearer ${token}` }),
       ...options.headers,
       ...(protocols.length > 0 && {
         "Sec-WebSocket-Protocol": protocols.join(", "),
