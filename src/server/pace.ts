@@ -8,12 +8,12 @@ const SENDS_PER_MS = 10;
 /** What a commit costs, in sends: it waits for the disk. */
 const COMMIT = 30;
 /** Sends that may be saved up. */
-const BURST = 1_000;
+const BURST = 2_000;
 /**
  * Once frames have had to wait, they do until this much is saved up again. Otherwise what
  * has just been saved would go into a frame with the first message of the next period.
  */
-const CALM = 500;
+const CALM = 1_000;
 /** Shortest and longest time between two frames under load, in ms; */
 const MIN_WAIT = 10;
 const MAX_WAIT = 50;
