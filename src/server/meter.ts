@@ -8,6 +8,8 @@ export interface Stats {
   /** Time in memory, in ms. */
   readonly activeMs: number;
   readonly joins: number;
+  /** Messages that went into a log; retries and changes are none. */
+  readonly messages: number;
   /** Frames that came in; twenty are billed as one request. */
   readonly framesReceived: number;
   /** Frames that went out; they cost CPU, not money. */
@@ -15,7 +17,7 @@ export interface Stats {
   readonly rowsRead: number;
   /** A delete and an entry of an index count as one row each. */
   readonly rowsWritten: number;
-  /** Wake-ups by timer; this version sets none. */
+  /** Wake-ups by timer: one, when the first token of those who are here ends. */
   readonly alarms: number;
   /** Bytes on disk. */
   readonly bytesStored: number;
@@ -27,6 +29,7 @@ export interface Stats {
 export class Meter {
   readonly #since: number;
   joins = 0;
+  messages = 0;
   framesReceived = 0;
   framesSent = 0;
   alarms = 0;
@@ -38,11 +41,12 @@ export class Meter {
   /** All counts at the time `now`. */
   read(parts: { database: Database; sockets: number; now: number }): Stats {
     const { database, sockets, now } = parts;
-    const { joins, framesReceived, framesSent, alarms } = this;
+    const { joins, messages, framesReceived, framesSent, alarms } = this;
     return {
       since: this.#since,
       activeMs: now - this.#since,
       joins,
+      messages,
       framesReceived,
       framesSent,
       rowsRead: database.rowsRead,

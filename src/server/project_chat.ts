@@ -70,7 +70,7 @@ export class ProjectChat extends DurableObject<Variables> {
     });
     const end: Exit["end"] = (session, code) => this.#exit.end(session, code);
     this.#rooms = new Rooms(
-      { database, sockets: this.#sockets },
+      { database, sockets: this.#sockets, meter: this.#meter },
       { project, config, settings, sanctions, exit: this.#exit },
     );
     this.#expiry = new Expiry({

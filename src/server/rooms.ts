@@ -15,6 +15,7 @@ import type { Exit } from "./exit.ts";
 import { Ledger } from "./ledger.ts";
 import { roomNames } from "./log_state.ts";
 import { randomId, remembered } from "./meta.ts";
+import type { Meter } from "./meter.ts";
 import type { Present } from "./moderation.ts";
 import { Onlookers } from "./onlookers.ts";
 import { KICKED, NOT_FOUND, refusal, sanctioned } from "./problems.ts";
@@ -47,6 +48,7 @@ const MAX_IDLE_ROOMS = 256;
 export class Rooms {
   readonly #database: Database;
   readonly #sockets: Sockets;
+  readonly #meter: Meter;
   readonly #options: RoomsOptions;
   readonly #rooms = new Map<string, Room>();
   readonly #shared = { outstanding: 0 };
@@ -56,11 +58,12 @@ export class Rooms {
   #unasked = 0;
 
   constructor(
-    parts: { database: Database; sockets: Sockets },
+    parts: { database: Database; sockets: Sockets; meter: Meter },
     options: RoomsOptions,
   ) {
     this.#database = parts.database;
     this.#sockets = parts.sockets;
+    this.#meter = parts.meter;
     this.#options = options;
     const sessions = () => this.#sockets.all();
     const { database } = parts;
@@ -111,6 +114,7 @@ export class Rooms {
       now: Date.now,
       isFull: () => this.#isFull(storageLimit),
       appended: (what) => {
+        if (what.command.type === "send") this.#meter.messages++;
         this.#onlookers.appended(name, what);
         this.#expel(what.command);
       },

@@ -250,6 +250,7 @@ test("[W10] stats count what the bill is made of", async () => {
   const used = (name: string) => (after[name] ?? 0) - (before[name] ?? 0);
   expect(after).toMatchObject({ joins: 2, sockets: 2, alarms: 0 });
   expect(used("framesReceived")).toBe(1);
+  expect(used("messages")).toBe(1);
   expect(used("framesSent")).toBe(2);
   // The row of the message, and once the row and the name of its room.
   expect(used("rowsWritten")).toBe(3);
