@@ -7,14 +7,22 @@ import { join } from "node:path";
 import type { BuildOptions } from "esbuild";
 import { bundle } from "./bundle.ts";
 import { bundleTypes } from "./bundle_types.ts";
-import { clientOutside } from "./esbuild_plugins.ts";
+import {
+  clientOutside,
+  extrasAlone,
+  extrasAt,
+  extrasOutside,
+} from "./esbuild_plugins.ts";
 import { keepCopy } from "./keep_copy.ts";
 import { CLIENT_NAMES, type Script } from "./minify.ts";
 import { DIST, PUBLIC } from "./places.ts";
 import { writeIfChanged } from "./write_if_changed.ts";
 
+// Its name is in the widget, so it comes first.
+const extras = await bundle("widget/extras/mod.ts", { plugins: [extrasAlone] });
+const extrasCopy = await keepCopy("extras", extras.text);
 const [widget, client] = await Promise.all([
-  bundle("widget/define.ts"),
+  bundle("widget/define.ts", { plugins: [extrasAt(extrasCopy.url)] }),
   bundle("client/core.ts", CLIENT_NAMES),
   bundle("client/tools/mod.ts").then((script) => serve("client_tools", script)),
   page("project"),
@@ -25,6 +33,7 @@ const [widget, client] = await Promise.all([
     pack("client", script),
   ),
   packageModule("widget", "define.ts"),
+  packageExtras(),
   packageModule("react", "mod.ts"),
   types("widget/mod.ts", [DIST, "widget"]),
   types("react/mod.ts", [DIST, "react"]),
@@ -32,10 +41,15 @@ const [widget, client] = await Promise.all([
   types("client/core.ts", [PUBLIC, "client"]),
   types("client/tools/mod.ts", [PUBLIC, "client_tools"]),
 ]);
-await Promise.all([serve("widget", widget), serve("client", client)]);
+await Promise.all([
+  serve("widget", widget),
+  serve("client", client),
+  serve("extras", extras),
+]);
 const versions = {
   "widget.js": await keepCopy("widget", widget.text),
   "client.js": await keepCopy("client", client.text),
+  "extras.js": extrasCopy,
 };
 await write([PUBLIC, "versions.json"], JSON.stringify(versions, undefined, 2));
 
@@ -62,9 +76,14 @@ async function pack(name: string, { text, map }: Script): Promise<void> {
 async function packageModule(folder: string, entry: string): Promise<void> {
   const script = await bundle(`${folder}/${entry}`, {
     external: ["react"],
-    plugins: [clientOutside],
+    plugins: [clientOutside, extrasOutside],
   });
   await pack(folder, script);
+}
+
+async function packageExtras(): Promise<void> {
+  const plugins = [clientOutside, extrasAlone];
+  await pack("extras", await bundle("widget/extras/mod.ts", { plugins }));
 }
 
 /** The types of a door, in one file. */

@@ -19,7 +19,7 @@ interface BlockProps {
 /** A run of rows that is drawn again only when something in it changed. */
 export function Block(props: BlockProps): Child {
   const { conversation, messages, isFar, divider, before } = props;
-  const { client, formats, strings } = conversation;
+  const { client, formats, revision, strings } = conversation;
   const you = client.you?.id;
   return (
     <ol
@@ -27,6 +27,7 @@ export function Block(props: BlockProps): Child {
       memo={[
         you,
         strings,
+        revision,
         // "Today" is to become yesterday.
         dayOf(Date.now()),
         isFar,
@@ -61,11 +62,6 @@ export function Block(props: BlockProps): Child {
                 isFirstUnread ||
                 replyTo !== undefined ||
                 startsGroup(message, above)
-              }
-              quoted={
-                replyTo === undefined
-                  ? undefined
-                  : client.timeline.messages.find(({ seq }) => seq === replyTo)
               }
             />,
           ];

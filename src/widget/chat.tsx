@@ -1,12 +1,13 @@
 import { createBanner } from "./banner.tsx";
 import { createComposer } from "./composer.tsx";
 import type { Conversation } from "./conversation.ts";
+import { loadExtras } from "./extras_loader.ts";
 import { isCloseKey } from "./keys.ts";
+import { createKit, type Panel } from "./kit.ts";
 import { Launcher } from "./launcher.tsx";
 import { createLog } from "./log.tsx";
 import { createNameField } from "./name_field.tsx";
 import type { Part } from "./part.ts";
-import { People } from "./people.tsx";
 import { fill } from "./strings.ts";
 
 /** The whole widget: the conversation, and in bubble mode the launcher that opens it. */
@@ -15,12 +16,17 @@ export interface Chat extends Part {
   focus(): void;
   /** Shows the message `seq`; false when it is not kept any more. */
   show(seq: number): Promise<boolean>;
+  /** The panel is in sight: from now on it may have its extras. */
+  begin(): void;
   /** Leaves the room, and nothing running. */
   end(): void;
 }
 
-/** The widget of `conversation`. */
-export function createChat(conversation: Conversation): Chat {
+/** The widget of `conversation`; `relabel` is told when there are more words than before. */
+export function createChat(
+  conversation: Conversation,
+  relabel: () => void,
+): Chat {
   const { client, element, redraw } = conversation;
   const banner = createBanner(conversation);
   const log = createLog(conversation);
@@ -30,6 +36,7 @@ export function createChat(conversation: Conversation): Chat {
     return false;
   });
   let naming: Part | undefined;
+  let extras: "none" | "loading" | "failed" | "there" = "none";
 
   const askNickname = (isFirst: boolean) => {
     naming = createNameField(conversation, {
@@ -42,6 +49,39 @@ export function createChat(conversation: Conversation): Chat {
       },
     });
     redraw();
+  };
+
+  const panel: Panel = {
+    show: log.show,
+    focus: composer.focus,
+    write: composer.write,
+    changeNickname: () => askNickname(false),
+    redrawRows() {
+      conversation.revision++;
+      redraw();
+    },
+  };
+
+  const load = async () => {
+    extras = "loading";
+    try {
+      const { createExtensions } = await loadExtras();
+      extras = "there";
+      relabel();
+      conversation.extensions = createExtensions(
+        conversation,
+        createKit(panel),
+      );
+      panel.redrawRows();
+      log.attach();
+    } catch {
+      extras = "failed";
+    }
+  };
+
+  /** The reader did something in the panel: time to try again what failed. */
+  const onUse = () => {
+    if (extras === "failed") load();
   };
 
   const toggle = () => {
@@ -62,7 +102,8 @@ export function createChat(conversation: Conversation): Chat {
   };
 
   const drawPanel = (isBubble: boolean) => {
-    const { strings } = conversation;
+    const { extensions, strings } = conversation;
+    const views = extensions.map(({ view }) => view?.());
     const heading = element.heading || strings.title;
     const { members } = conversation.typing;
     const { length: n } = members;
@@ -75,13 +116,12 @@ export function createChat(conversation: Conversation): Chat {
         aria-label={heading}
         tabindex={-1}
         onkeydown={onKeyDown}
+        onpointerdown={onUse}
+        onfocusin={onUse}
       >
         <header part="header">
           <strong>{heading}</strong>
-          <People
-            conversation={conversation}
-            changeNickname={() => askNickname(false)}
-          />
+          {extensions.map(({ header }) => header?.())}
           {isBubble && (
             <button
               type="button"
@@ -92,7 +132,8 @@ export function createChat(conversation: Conversation): Chat {
           )}
         </header>
         {banner.draw()}
-        {log.draw()}
+        {extensions.map(({ aboveLog }) => aboveLog?.())}
+        {views.some(Boolean) ? views : log.draw()}
         {/* Its place is kept when nobody types, so that nothing jumps. */}
         <p class="typing">{n > 0 && fill(strings.typing, { n, names })}</p>
         {naming?.draw()}
@@ -105,6 +146,9 @@ export function createChat(conversation: Conversation): Chat {
   return {
     focus: composer.focus,
     show: log.show,
+    begin() {
+      if (extras === "none") load();
+    },
     end() {
       banner.end();
       conversation.end();

@@ -1,5 +1,5 @@
 import type { Conversation } from "./conversation.ts";
-import { isSendKey, isTouch } from "./keys.ts";
+import { isComposing, isSendKey, isTouch } from "./keys.ts";
 import type { Part } from "./part.ts";
 
 /** The counter shows when no more characters than this are left. */
@@ -10,6 +10,8 @@ const DEFAULT_LIMIT = 4_000;
 export interface Composer extends Part {
   /** Puts the caret here. */
   focus(): void;
+  /** Replaces what is written. */
+  write(text: string): void;
   /** Sends what is in the field now, whatever was drawn before. */
   submit(): void;
 }
@@ -32,15 +34,30 @@ export function createComposer(
   const left = () =>
     (client.timeline.limits?.text ?? DEFAULT_LIMIT) - [...written()].length;
 
+  const isReady = () => {
+    const isEmpty = !written().trim();
+    const canBeEmpty = () =>
+      conversation.extensions.some(({ canSendEmpty }) => canSendEmpty?.());
+    return left() >= 0 && (!isEmpty || canBeEmpty());
+  };
+
+  /** Whether an extension has dealt with a key. */
+  const isTaken = (event: KeyboardEvent) =>
+    field !== undefined &&
+    !isComposing(event) &&
+    conversation.extensions.some(({ onKey }) => field && onKey?.(event, field));
+
   const onInput = () => {
     const text = written();
     conversation.draft = text;
+    if (field)
+      for (const { onInput } of conversation.extensions) onInput?.(field);
     conversation.typing.tell(text !== "");
     redraw();
   };
 
-  const clear = () => {
-    if (field) field.value = "";
+  const write = (text: string) => {
+    if (field) field.value = text;
     onInput();
   };
 
@@ -53,19 +70,22 @@ export function createComposer(
       focus();
     }
     const text = written();
-    if (!text.trim() || left() < 0 || !send(text)) return;
+    if (!isReady() || !send(text)) return;
     clearLater = isInputMethodBusy;
-    if (!clearLater) clear();
+    if (!clearLater) write("");
   };
 
   return {
     focus,
     submit,
+    write,
     draw() {
-      const { strings } = conversation;
+      const { extensions, strings } = conversation;
       const count = left();
-      return (
-        <div class="composer" part="composer">
+      return [
+        extensions.map(({ aboveComposer }) => aboveComposer?.()),
+        <div key="composer" class="composer" part="composer">
+          {extensions.map(({ besideComposer }) => besideComposer?.())}
           <textarea
             mount={(element) => {
               field = element;
@@ -80,6 +100,7 @@ export function createComposer(
             enterkeyhint={isTouch() ? "enter" : "send"}
             oninput={onInput}
             onkeydown={(event) => {
+              if (isTaken(event)) return;
               // On a touch keyboard Enter breaks the line and the button sends.
               if (!isSendKey(event) || isTouch()) return;
               event.preventDefault();
@@ -90,7 +111,7 @@ export function createComposer(
             }}
             oncompositionend={() => {
               isInputMethodBusy = false;
-              if (clearLater) clear();
+              if (clearLater) write("");
               clearLater = false;
             }}
           />
@@ -104,13 +125,13 @@ export function createComposer(
             class="send"
             part="send"
             aria-label={strings.send}
-            disabled={!written().trim() || count < 0}
+            disabled={!isReady()}
             // Keeps the focus, and with it the keyboard of a phone.
             onpointerdown={(event) => event.preventDefault()}
             onclick={submit}
           />
-        </div>
-      );
+        </div>,
+      ];
     },
   };
 }

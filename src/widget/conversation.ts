@@ -1,7 +1,13 @@
-import type { ChatClient, Message, Typists } from "../client/mod.ts";
+import type {
+  ChatClient,
+  Message,
+  SendOptions,
+  Typists,
+} from "../client/mod.ts";
 import { announceMessage } from "./announcer.ts";
 import { acquire, isSame, type Place, release } from "./connections.ts";
 import { fire } from "./element_events.ts";
+import type { Extension } from "./extension.ts";
 import { type Formats, formatsOf } from "./formats.ts";
 import { Reading } from "./reading.ts";
 import type { ReflectedElement } from "./reflected_element.ts";
@@ -19,6 +25,12 @@ export interface Conversation {
   /** Where events are fired, and whose attributes are the settings. */
   readonly element: ReflectedElement;
   readonly reading: Reading;
+  /** Origin of the chat server. */
+  readonly server: string;
+  /** What was added by the extras; none until they are loaded. */
+  extensions: readonly Extension[];
+  /** Goes up when what extensions draw into rows has changed. */
+  revision: number;
   strings: Strings;
   formats: Formats;
   /** Whether the reader is at the end of the log. */
@@ -36,7 +48,7 @@ export interface Conversation {
   /** Sends what was written; false when it could not be taken on. */
   submit(text: string): boolean;
   /** Sends a message and tells the page how it went. */
-  send(text: string): Promise<Message>;
+  send(text: string, options?: SendOptions): Promise<Message>;
   /** Changes the nickname of the reader; throws what the room has against it. */
   rename(nickname: string): Promise<void>;
   /** The reader did something: from now on values may be kept. */
@@ -64,8 +76,8 @@ export function createConversation(options: ConversationOptions): Conversation {
   const act = () => storage.permit();
   let isReady = false;
 
-  const send = (text: string) => {
-    const sent = client.send(text);
+  const send = (text: string, options?: SendOptions) => {
+    const sent = client.send(text, options);
     typing.sent();
     sent.then(
       (message) => fire(element, "message-sent", { message }),
@@ -110,6 +122,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     redraw,
     act,
     send,
+    server: place.server,
+    extensions: [],
+    revision: 0,
     strings: stringsFor(""),
     formats: formatsOf(undefined),
     atEnd: true,
@@ -121,6 +136,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       storage.setItem(draftKey, text);
     },
     end() {
+      for (const extension of conversation.extensions) extension.end?.();
       for (const off of offs) off();
       release(connection);
     },
@@ -131,14 +147,21 @@ export function createConversation(options: ConversationOptions): Conversation {
       return !isKnown && !storage.getItem("nickname");
     },
     submit(text) {
+      const { extensions } = conversation;
+      if (extensions.some((extension) => extension.take?.(text))) return true;
       if (!fire(element, "before-send", { text })) return false;
       act();
       // The reader answered: the line has done its work.
       reading.divider = undefined;
       const { pending } = client.timeline;
-      send(text).catch(() => {});
+      const options = extensions.map((extension) =>
+        extension.sendOptions?.(text),
+      );
+      send(text, Object.assign({}, ...options)).catch(() => {});
       // What the outbox has no room for stays in the composer.
-      return client.timeline.pending !== pending;
+      if (client.timeline.pending === pending) return false;
+      for (const extension of extensions) extension.onSent?.();
+      return true;
     },
     async rename(wanted) {
       const { nickname } = await client.rename(wanted);

@@ -14,6 +14,8 @@ const MAX_BLOCKS = 20;
 
 /** The conversation, scrolled. */
 export interface Log extends Part {
+  /** Tells extensions that came later where the log is. */
+  attach(): void;
   /** Shows the message `seq`, fetching what lies between; false when it is not kept. */
   show(seq: number): Promise<boolean>;
 }
@@ -54,6 +56,7 @@ export function createLog(conversation: Conversation): Log {
 
   const begin = (element: HTMLElement) => {
     scroller = element;
+    for (const { attach } of conversation.extensions) attach?.(element);
     first = undefined;
     // The composer grows, the keyboard opens, a font arrives: the end stays the end.
     const sizes = new ResizeObserver(() => {
@@ -138,8 +141,12 @@ export function createLog(conversation: Conversation): Log {
   };
 
   return {
+    attach() {
+      if (scroller?.isConnected)
+        for (const { attach } of conversation.extensions) attach?.(scroller);
+    },
     draw() {
-      const { strings } = conversation;
+      const { extensions, strings } = conversation;
       const { blocks, hidden } = divide();
       const { unread, divider = 0 } = reading;
       hold();
@@ -169,8 +176,14 @@ export function createLog(conversation: Conversation): Log {
               <ol class="block">{drawPending()}</ol>
             </div>
           </section>
+          {extensions.map(({ overLog }) => overLog?.())}
           {!conversation.atEnd && (
-            <button type="button" class="latest" onclick={toLatest}>
+            <button
+              key="latest"
+              type="button"
+              class="latest"
+              onclick={toLatest}
+            >
               {unread > 0
                 ? fill(strings.newMessages, { n: unread })
                 : strings.latest}

@@ -179,6 +179,7 @@ export class ProjectChatElement extends ReflectedElement {
     if (client.status === "idle" && (isShown || this.preconnect))
       client.connect();
     conversation.read(isShown);
+    if (isShown && client.timeline.live) this.#chat.begin();
     const hadFocus = this.#root.activeElement !== null;
     draw(this.#root, this.#chat.draw());
     const wasOpen = this.#wasOpen ?? open;
@@ -204,7 +205,9 @@ export class ProjectChatElement extends ReflectedElement {
       if (!project) return;
       const redraw = this.#redraw;
       this.#conversation = createConversation({ place, element: this, redraw });
-      this.#chat = createChat(this.#conversation);
+      this.#chat = createChat(this.#conversation, () => {
+        this.#lang = undefined;
+      });
     }
     const lang =
       this.closest<HTMLElement>("[lang]")?.lang || navigator.language;

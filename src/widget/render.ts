@@ -28,20 +28,14 @@ export { jsx as jsxs };
 
 /**
  * Makes `wanted` the content of `parent`. Siblings are recognised by their `key`, those
- * without one by their place among themselves. What is recognised keeps its node, and with
- * it focus, selection and scroll position.
+ * without one by their place in the list that they are in, however long lists before it
+ * are. What is recognised keeps its node, and with it focus, selection and scroll position.
  */
 export function draw(parent: Node, wanted: unknown): void {
   const before = drawn.get(parent) ?? new Map<unknown, Drawing>();
   const after = new Map<unknown, Drawing>();
   drawn.set(parent, after);
-  // Negative, and so never the key of a sibling.
-  let place = 0;
-  for (const child of [wanted].flat(9)) {
-    const drawing = toDrawing(child);
-    const key = drawing?.key ?? --place;
-    if (drawing) after.set(key, drawing);
-  }
+  collect(wanted, "", after);
   // What goes, goes first, so that nothing that stays is moved around it.
   for (const [key, { tag, node }] of before)
     if (after.get(key)?.tag !== tag) {
@@ -54,6 +48,22 @@ export function draw(parent: Node, wanted: unknown): void {
     if (node === next) next = node.nextSibling;
     else parent.insertBefore(node, next);
   }
+}
+
+/** Puts every drawing of `child`, a list of lists, into `after` by its key. */
+function collect(
+  child: unknown,
+  place: string,
+  after: Map<unknown, Drawing>,
+): void {
+  if (Array.isArray(child)) {
+    for (const [index, item] of child.entries())
+      collect(item, `${place}.${index}`, after);
+    return;
+  }
+  const drawing = toDrawing(child);
+  // A place begins with a dot or is empty, and so is never the key of a sibling.
+  if (drawing) after.set(drawing.key ?? place, drawing);
 }
 
 function toDrawing(child: unknown): Drawing | undefined {

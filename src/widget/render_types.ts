@@ -33,6 +33,10 @@ interface Ours<Node> {
 }
 
 type Listeners = {
+  readonly ontoggle?: (event: ToggleEvent) => void;
+  readonly onfocusin?: (event: FocusEvent) => void;
+  readonly onfocusout?: (event: FocusEvent) => void;
+} & {
   readonly [Name in keyof HTMLElementEventMap as `on${Name}`]?: (
     event: HTMLElementEventMap[Name],
   ) => void;

@@ -1,10 +1,10 @@
-import type { Member, Message, PendingMessage } from "../client/mod.ts";
-import { announce } from "./announcer.ts";
+import type { Member } from "../client/mod.ts";
 import type { Conversation } from "./conversation.ts";
 import { Avatar, Nickname } from "./member.tsx";
 import type { Child } from "./render.ts";
 import { RichText } from "./rich_text_view.tsx";
-import { errorText, type Strings } from "./strings.ts";
+import type { Shown } from "./shown.ts";
+import { errorText } from "./strings.ts";
 
 interface RowProps {
   readonly conversation: Conversation;
@@ -14,26 +14,13 @@ interface RowProps {
   readonly author: Member | undefined;
   /** Whether avatar, nickname and time are shown. */
   readonly isHead: boolean;
-  /** The message it answers, when that one is loaded. */
-  readonly quoted?: Message | undefined;
 }
-
-/** What of a message is shown; the fields it has say what it is. */
-export type Shown = Pick<Message, "at" | "text"> &
-  Partial<Omit<Message, "mentions">> &
-  Partial<Omit<PendingMessage, "mentions">> &
-  Either<"mentions">;
-
-/** Known by id while it is on its way, by name once it is stored. */
-type Either<Key extends keyof Message & keyof PendingMessage> = {
-  readonly [Each in Key]?: Message[Each] | PendingMessage[Each];
-};
 
 /** One message of the log. */
 export function Row(props: RowProps): Child {
-  const { conversation, message, author, isHead, quoted } = props;
-  const { client, formats, strings } = conversation;
-  const { at, deleted, editedAt, error, reactions, replyTo, seq } = message;
+  const { conversation, message, author, isHead } = props;
+  const { client, extensions, formats, revision, strings } = conversation;
+  const { at, deleted, editedAt, error, seq } = message;
   const { nonce = "", state = "", text } = message;
   const isOwn = author?.id === client.you?.id;
   const draw = () => {
@@ -50,21 +37,12 @@ export function Row(props: RowProps): Child {
           {author && <Nickname {...author} />}
           {isOwn && <span class="you">{strings.you}</span>}
           {isHead && time}
+          {extensions.map(({ mark }) => mark?.(message))}
         </div>
-        {replyTo && (
-          <div class="quoted">
-            ↩ {quoted && <Nickname {...quoted.author} />} {quoted?.text ?? "…"}
-          </div>
-        )}
+        {extensions.map(({ aboveText }) => aboveText?.(message))}
         {deleted ? <em>{strings.deleted}</em> : <RichText text={text} />}
         {editedAt && !deleted && <small>{strings.edited}</small>}
-        {reactions && (
-          <small>
-            {Object.entries(reactions).map(
-              ([emoji, { count }]) => ` ${emoji} ${count}`,
-            )}
-          </small>
-        )}
+        {extensions.map(({ belowText }) => belowText?.(message))}
         {state === "failed" && (
           <div class="problem" role="alert">
             {errorText(strings, error?.code) ?? strings.failed}
@@ -85,40 +63,18 @@ export function Row(props: RowProps): Child {
           …
         </small>
       ),
-      seq && !deleted && (
-        <button
-          key="copy"
-          type="button"
-          class="actions"
-          aria-label={strings.copy}
-          onclick={({ target }) => copy(target, { text, strings })}
-        />
-      ),
     ];
   };
+  const classes = extensions.map(({ rowClass }) => rowClass?.(message) ?? "");
   return (
     <li
-      class={`row${isHead ? " head" : ""}${isOwn ? " own" : ""} ${state}`}
+      class={`row${isHead ? " head" : ""}${isOwn ? " own" : ""} ${state} ${classes.join(" ")}`.trim()}
       part="message"
       data-seq={seq}
       tabindex={-1}
-      memo={[strings, message, author, isHead, isOwn, quoted]}
+      memo={[strings, message, author, isHead, isOwn, revision]}
     >
       {draw}
     </li>
   );
-}
-
-/** Copies a message; the button says so until its row is drawn again. */
-async function copy(
-  button: EventTarget | null,
-  { text, strings }: { text: string; strings: Strings },
-): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    if (button instanceof Element) button.ariaLabel = strings.copied;
-    announce(strings.copied);
-  } catch {
-    // Where the page does not allow it, the text can still be selected.
-  }
 }

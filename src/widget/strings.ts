@@ -1,8 +1,21 @@
-/** Which words the widget uses, and how numbers and names get into them. Pure. */
+/** Which words the widget uses, and how numbers and names get into them. */
+import type { EXTRA_WORDS } from "./extras/words.ts";
 import { WORDS } from "./words.ts";
 
-/** The words, by what they are for. */
-export type Strings = { readonly [Key in keyof typeof WORDS]: string };
+/** The words, by what they are for; those of the extras are there once these are loaded. */
+export type Strings = {
+  readonly [Key in keyof typeof WORDS | keyof typeof EXTRA_WORDS]: string;
+};
+
+/** Every word there is by now. */
+let known: Readonly<
+  Record<string, readonly [english: string, korean: string]>
+> = WORDS;
+
+/** Adds the words of the extras. */
+export function addWords(words: typeof known): void {
+  known = { ...known, ...words };
+}
 
 /** Error codes that say the same to the reader as another one. */
 const SAME_AS: Readonly<Record<string, keyof Strings>> = {
@@ -18,7 +31,7 @@ export function stringsFor(
   overrides: Partial<Strings> = {},
 ): Strings {
   const column = /^ko\b/i.test(lang) ? 1 : 0;
-  const words = Object.entries(WORDS).map(([key, pair]) => [key, pair[column]]);
+  const words = Object.entries(known).map(([key, pair]) => [key, pair[column]]);
   return { ...(Object.fromEntries(words) as Strings), ...overrides };
 }
 

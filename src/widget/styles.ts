@@ -13,3 +13,8 @@ export function styleSheet(): CSSStyleSheet {
   }
   return sheet;
 }
+
+/** Adds the rules of the extras for all widgets on the page. */
+export function addStyles(rules: string): void {
+  styleSheet().replaceSync(BASE + LOG + COMPOSER + BUBBLE + rules);
+}

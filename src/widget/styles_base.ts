@@ -62,7 +62,7 @@ textarea:focus-visible { outline: 0 }
   background: var(--bg);
   color: var(--fg);
 }
-header, #people li, .banner, .day, .divider, .latest {
+header, .banner, .day, .divider, .latest {
   display: flex;
   align-items: center;
   gap: 8px;
@@ -74,41 +74,26 @@ header {
   border-block-end-width: 1px;
 }
 header strong, .banner span { flex: 1 }
-header strong, .typing, .quoted {
+header strong, .typing {
   overflow: hidden;
   text-overflow: ellipsis;
   white-space: nowrap;
 }
-.typing, .start, .older, .day, .divider, time, small, .quoted,
-.actions, .you, .left, .banner, .problem, .latest {
+.typing, .start, .older, .day, .divider, time, small, .you, .left, .banner, .problem, .latest {
   font-size: 13px;
 }
-header button, .typing, .start, .older, .day, time, small, .quoted,
-.actions, .you, .left, .row > div > em, blockquote, ::placeholder {
+header button, .typing, .start, .older, .day, time, small, .you, .left, .row > div > em, blockquote, ::placeholder {
   color: var(--muted);
 }
 .over, .problem, .divider { color: var(--danger) }
 .day, .divider, .name, .avatar, .badge, label, .latest, .primary {
   font-weight: 600;
 }
-.you, .older, #people button, code { background-color: var(--soft) }
+.you, .older, code { background-color: var(--soft) }
 .you { padding-inline: 5px; border-radius: 5px }
-#people, .actions, .latest, .launcher, .panel {
+.latest, .launcher, .panel {
   box-shadow: 0 2px 16px #0004;
 }
-#people {
-  margin: 4px;
-  position-area: block-end span-inline-start;
-  width: 240px;
-  max-height: 60vh;
-  padding: 12px;
-  border-width: 1px;
-  border-radius: var(--radius);
-  background: var(--bg);
-  color: var(--fg);
-}
-#people li { margin-block: 4px }
-#people button { width: 100% }
 .banner {
   flex-wrap: wrap;
   padding-inline: 16px 8px;

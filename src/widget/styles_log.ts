@@ -40,7 +40,7 @@ export const LOG = `
 }
 time { white-space: nowrap }
 .row > time { justify-self: end; font-size: 10px; line-height: 23px }
-.row:not(:hover, :focus-within) > :is(time, .actions) { visibility: hidden }
+.row:not(:hover, :focus-within) > time { visibility: hidden }
 .meta { display: flex; flex-wrap: wrap; gap: 0 8px }
 .name { color: light-dark(oklch(.45 .13 var(--hue)), oklch(.8 .11 var(--hue))) }
 .text { white-space: pre-wrap; unicode-bidi: plaintext }
@@ -52,15 +52,6 @@ pre { padding: 8px; white-space: pre-wrap; border-width: 1px; border-radius: 8px
 pre code { background: none }
 time, em, small, header button { unicode-bidi: plaintext }
 .pending .text { opacity: .7 }
-.actions {
-  position: absolute;
-  top: -12px;
-  inset-inline-end: 12px;
-  min-height: 28px;
-  background-color: var(--bg);
-}
-/* Not a text of the row, which somebody may want to read or select. */
-.actions::after { content: attr(aria-label) }
 .latest {
   position: absolute;
   bottom: 10px;

@@ -30,8 +30,6 @@ export const WORDS = {
   discard: ["Discard", "지우기"],
   edited: ["(edited)", "(편집됨)"],
   deleted: ["This message was deleted.", "삭제된 메시지입니다."],
-  copy: ["Copy", "복사"],
-  copied: ["Copied", "복사했습니다"],
   typing: ["{names} is typing…|{names} are typing…", "{names} 님이 입력 중…"],
   connecting: ["Connecting…", "연결하는 중…"],
   offline: [

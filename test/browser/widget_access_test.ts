@@ -111,17 +111,26 @@ test("every function can be had by keyboard alone", async () => {
   });
   await expect.poll(() => focused(page)).toBe("메시지를 입력하세요");
 
-  // Into the log, along its rows, copy one.
+  // Into the log, along its rows, copy one by its menu.
   await go(page, { name: "대화 내용", key: "Shift+Tab" });
   await keyboard.press("ArrowUp");
   expect(await focused(page)).toContain("걸어서 왔어요");
   await keyboard.press("ArrowUp");
   expect(await focused(page)).toContain("걸음 120 ");
-  await go(page, { name: "복사" });
+  await keyboard.press("Enter");
+  await expect.poll(() => focused(page)).toBe("텍스트 복사");
+  await keyboard.press("ArrowDown");
+  expect(await focused(page)).toBe("링크 복사");
+  await keyboard.press("Escape");
+  await expect.poll(() => focused(page)).toContain("걸음 120 ");
+  await go(page, { name: "메시지 메뉴" });
+  await keyboard.press("Enter");
+  await expect.poll(() => focused(page)).toBe("텍스트 복사");
   await keyboard.press("Enter");
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toMatch(/^걸음 120 /);
+  await expect.poll(() => focused(page)).toContain("걸음 120 ");
 
   // Up to the start, and back to the end.
   const count = await rows(page).count();

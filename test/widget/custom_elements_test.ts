@@ -22,7 +22,11 @@ const root = new URL("../../", import.meta.url);
 // The file is checked in, and this test is what guards its shape.
 const manifest = JSON.parse(read("custom-elements.json")) as Manifest;
 const element = manifest.modules[0]?.declarations[0];
-const source = readdirSync(new URL("src/widget/", root))
+const source = readdirSync(new URL("src/widget/", root), {
+  recursive: true,
+  encoding: "utf8",
+})
+  .filter((file) => /\.tsx?$/.test(file))
   .map((file) => read(`src/widget/${file}`))
   .join("\n");
 

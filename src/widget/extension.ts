@@ -1,0 +1,64 @@
+/**
+ * What the extras add to the widget, and what they are given to do it. The widget talks by
+ * itself; everything else comes in one script that is loaded when a panel is in use. Types
+ * only.
+ */
+import type { Message, SendOptions } from "../client/mod.ts";
+import type { Child } from "./render.ts";
+import type { Shown } from "./shown.ts";
+
+/** Something that can be done with a message; a line of its menu. */
+export interface Action {
+  /** Told apart by this. */
+  readonly name: string;
+  readonly label: string;
+  /** Whether it takes something away for good. */
+  readonly isDangerous?: boolean;
+  run(): void;
+}
+
+/**
+ * One feature. Each method is optional and is asked at every drawing; what it returns is
+ * drawn at its place. A method that draws in rows is asked when the row changed: after a
+ * change of the extension's own it calls `kit.redrawRows()`.
+ */
+export interface Extension {
+  /** What can be done with a message, in order; nothing for one on its way. */
+  actions?(message: Message): readonly Action[];
+  /** Classes of a row. */
+  rowClass?(message: Shown): string | undefined;
+  /** Above a message's text: what it answers. */
+  aboveText?(message: Shown): Child;
+  /** Below a message's text: a file, reactions. */
+  belowText?(message: Shown): Child;
+  /** Beside nickname and time. */
+  mark?(message: Shown): Child;
+  /** In the header, before the button that closes. */
+  header?(): Child;
+  /** Below the header and its banner, above the log: a pinned message, a topic. */
+  aboveLog?(): Child;
+  /** Over the log, which is a positioned box: menus and popovers. */
+  overLog?(): Child;
+  /** In place of the log: a search, settings. The first that draws something is shown. */
+  view?(): Child;
+  /** Above the composer's field: what is answered or edited, completions, files. */
+  aboveComposer?(): Child;
+  /** Beside the composer's field: a button. */
+  besideComposer?(): Child;
+  /** The log is in the page: the place for listeners, which go with it. */
+  attach?(log: HTMLElement): void;
+  /** The text in the composer's field changed. */
+  onInput?(field: HTMLTextAreaElement): void;
+  /** A key was pressed in the field, outside a composition; true when it is dealt with. */
+  onKey?(event: KeyboardEvent, field: HTMLTextAreaElement): boolean;
+  /** Takes a text that was to be sent, and does something else with it: true. */
+  take?(text: string): boolean;
+  /** What goes with a text that is sent. */
+  sendOptions?(text: string): SendOptions;
+  /** Whether a message without text can be sent: there is a file. */
+  canSendEmpty?(): boolean;
+  /** A message was sent: whatever belonged to it is done. */
+  onSent?(): void;
+  /** Leaves nothing running. */
+  end?(): void;
+}

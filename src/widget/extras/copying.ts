@@ -1,0 +1,47 @@
+import type { Message } from "../../client/mod.ts";
+import type { Conversation } from "../conversation.ts";
+import type { Extension } from "../extension.ts";
+import type { Kit } from "../kit.ts";
+
+/** Copies the text of a message, or a link to it. */
+export function createCopying(
+  conversation: Conversation,
+  { announce }: Kit,
+): Extension {
+  const { client } = conversation;
+
+  const copy = async (text: string) => {
+    const { strings } = conversation;
+    try {
+      await navigator.clipboard.writeText(text);
+      announce(strings.copied);
+    } catch {
+      // Where the page does not allow it, the text can still be selected.
+      announce(strings.copyFailed);
+    }
+  };
+
+  return {
+    actions({ seq, text, deleted }: Message) {
+      const { strings } = conversation;
+      if (deleted) return [];
+      return [
+        { name: "copy", label: strings.copy, run: () => copy(text) },
+        {
+          name: "copy-link",
+          label: strings.copyLink,
+          run: () => copy(linkTo(seq)),
+        },
+      ];
+    },
+  };
+
+  /** The message on the server's own page, whoever embeds the widget. */
+  function linkTo(seq: number): string {
+    const { project, room } = client;
+    const link = new URL(`/project/${project}`, conversation.server);
+    if (room !== "lobby") link.searchParams.set("room", room);
+    link.hash = `m=${seq}`;
+    return link.href;
+  }
+}
