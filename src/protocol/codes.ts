@@ -64,4 +64,6 @@ export interface Problem {
   readonly retryAfter?: number;
   /** When a mute or ban ends, in ms since 1970; absent when it does not. */
   readonly until?: number;
+  /** Where in a body the fault is: names and indexes with dots between. */
+  readonly field?: string;
 }

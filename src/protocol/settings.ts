@@ -118,5 +118,6 @@ function malformed(issue: v.BaseIssue<unknown>): Problem {
   return {
     code: "bad_request",
     message: `Setting "${field ?? ""}" does not exist or is malformed`,
+    ...(field && { field }),
   };
 }

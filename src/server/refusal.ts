@@ -7,12 +7,12 @@ export function refuse(request: Request, problem: Problem): Response {
   return speaksProtocol(request) ? refuseSocket(problem) : refuseHttp(problem);
 }
 
-/** `{code, message}` with the status of the code. */
+/** `{code, message, field?, until?}` with the status of the code. */
 export function refuseHttp(
   problem: Problem,
   init: { status?: number; headers?: Record<string, string> } = {},
 ): Response {
-  const { code, message, retryAfter, until } = problem;
+  const { code, message, field, until, retryAfter } = problem;
   const status = init.status ?? ERRORS[code].status;
   const headers = {
     ...(retryAfter !== undefined && {
@@ -20,8 +20,8 @@ export function refuseHttp(
     }),
     ...init.headers,
   };
-  const body = { code, message, ...(until !== undefined && { until }) };
-  return Response.json(body, { status, headers });
+  // What is undefined is not in the JSON.
+  return Response.json({ code, message, field, until }, { status, headers });
 }
 
 /** An accepted socket that says why and closes: a browser cannot read a refused upgrade. */

@@ -65,6 +65,12 @@ test.each([
   expect((await settings(project)).body).toEqual(DEFAULT_SETTINGS);
 });
 
+test("[V2] a refusal says which setting is wrong, and which entry of a list", async () => {
+  const change = { origins: ["https://a.example", "a.example"] };
+  const { body } = await settings(newProject(), { change });
+  expect(body).toMatchObject({ code: "bad_request", field: "origins.1" });
+});
+
 test("[V3] everybody is told of a new mode, and guests leave a project for members", async () => {
   const project = newProject();
   const token = await sign(project, { role: "reader" });
