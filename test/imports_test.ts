@@ -10,7 +10,7 @@ const ALLOWED: Record<string, Record<string, "any" | "mod">> = {
   client: { protocol: "any" },
   widget: { client: "mod" },
   react: { client: "mod", widget: "mod" },
-  page: { client: "mod", widget: "mod" },
+  page: { client: "mod", widget: "mod", protocol: "any" },
   server: { protocol: "mod" },
 };
 /** Packages a folder may import. */

@@ -26,6 +26,7 @@ const [widget, client] = await Promise.all([
   bundle("client/core.ts", CLIENT_NAMES),
   bundle("client/tools/mod.ts").then((script) => serve("client_tools", script)),
   page("project"),
+  page("manage"),
   page("embed"),
   page("index"),
   page("first_paint", { format: "iife" }),

@@ -33,7 +33,12 @@ const LOADS: readonly Load[] = [
       "share.css",
       ...SHARED,
     ],
-    limit: 12_000,
+    limit: 14_500,
+  },
+  {
+    name: "panel of owners",
+    files: ["manage.js", "manage.css"],
+    limit: 10_000,
   },
   {
     name: "page /",

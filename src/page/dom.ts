@@ -11,16 +11,20 @@ export function pick(selector: string): Element {
   return element;
 }
 
-/** An element with its text or children. */
+/** An element with its text or children, and whatever properties it needs. */
 export function create<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   {
     className = "",
     children = [],
-  }: { className?: string; children?: (string | Node)[] } = {},
+    ...properties
+  }: Partial<Omit<HTMLElementTagNameMap[Name], "children">> & {
+    className?: string;
+    children?: (string | Node)[];
+  } = {},
 ): HTMLElementTagNameMap[Name] {
   const element = document.createElement(name);
   if (className) element.className = className;
   element.append(...children);
-  return element;
+  return Object.assign(element, properties);
 }

@@ -3,24 +3,42 @@
 export type Theme = "auto" | "light" | "dark";
 export type Language = "ko" | "en";
 
+/** Which messages are worth a notification. */
+export type Notify = "off" | "mentions" | "all";
+
 interface Preferences {
   theme: Theme;
   lang: Language;
   sound: "on" | "off";
+  notify: Notify;
+  /** No sound and no notification before this time, in ms since 1970. */
+  quietUntil: number;
 }
 
 const KEY = "pc:page";
 const listeners: (() => void)[] = [];
 
+/** Names of all of them, as they stand in addresses where storage is blocked. */
+export const PREFERENCES = [
+  "theme",
+  "lang",
+  "sound",
+  "notify",
+  "quietUntil",
+] as const satisfies readonly (keyof Preferences)[];
+
 /** What is chosen, or else what the address and the browser say. */
 export function readPreferences(): Preferences {
   const query = new URLSearchParams(location.search);
-  const { theme, lang, sound } = load();
-  const spoken = query.get("lang") ?? lang ?? navigator.language;
+  const kept = load();
+  const said = (name: keyof Preferences) => query.get(name) ?? kept[name];
+  const notify = said("notify");
   return {
-    theme: themeOf(query.get("theme") ?? theme),
-    lang: /^ko\b/i.test(spoken) ? "ko" : "en",
-    sound: sound === "on" ? "on" : "off",
+    theme: themeOf(said("theme")),
+    lang: /^ko\b/i.test(said("lang") ?? navigator.language) ? "ko" : "en",
+    sound: said("sound") === "on" ? "on" : "off",
+    notify: notify === "mentions" || notify === "all" ? notify : "off",
+    quietUntil: Number(said("quietUntil")) || 0,
   };
 }
 
@@ -45,8 +63,12 @@ export function offerPreferences(): void {
   )) {
     const name = fieldset.dataset["choice"] as keyof Preferences;
     const inputs = fieldset.querySelectorAll("input");
-    for (const input of inputs)
-      input.checked = input.value === readPreferences()[name];
+    const draw = () => {
+      for (const input of inputs)
+        input.checked = input.value === readPreferences()[name];
+    };
+    draw();
+    onPreferences(draw);
     fieldset.addEventListener("change", () => {
       const chosen = [...inputs].find(({ checked }) => checked);
       choose(name, chosen?.value ?? "off");
@@ -54,7 +76,8 @@ export function offerPreferences(): void {
   }
 }
 
-function choose(name: keyof Preferences, value: string): void {
+/** Keeps a choice, and has everybody who asked follow it. */
+export function choose(name: keyof Preferences, value: string): void {
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...load(), [name]: value }));
   } catch {

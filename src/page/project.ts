@@ -7,7 +7,10 @@ import {
   projectInAddress,
   roomInAddress,
 } from "./address.ts";
+import { isQuiet, offerBell } from "./bell.ts";
 import { pick } from "./dom.ts";
+import { offerManaging } from "./managing.ts";
+import { notify } from "./notifications.ts";
 import {
   applyPreferences,
   offerPreferences,
@@ -31,9 +34,11 @@ for (const tile of document.querySelectorAll(".tile"))
 
 offerPreferences();
 offerSharing(project);
+offerBell();
+notify({ project, chat, show });
 onPreferences(draw);
 applyPreferences();
-openAccount({ project, chat, onRole() {} });
+openAccount({ project, chat, onRole: offerManaging({ project, chat, show }) });
 chat.setAttribute("project", project);
 void rooms.refresh();
 
@@ -59,7 +64,7 @@ function draw(): void {
   })) {
     if (chat.getAttribute(name) !== value) chat.setAttribute(name, value);
   }
-  chat.toggleAttribute("sound", sound === "on");
+  chat.toggleAttribute("sound", sound === "on" && !isQuiet());
   rooms.draw();
   drawTitle();
 }
@@ -78,6 +83,18 @@ function open(room: string): void {
   }
   // On a phone the keyboard would cover what one came to read.
   if (matchMedia("(pointer: fine)").matches) chat.focusComposer();
+}
+
+/** Shows a message, in whatever room it is. */
+function show(room: string, seq: number): void {
+  closeDrawer();
+  const isHere = room === roomInAddress();
+  const url = addressOf(room);
+  url.hash = `m=${seq}`;
+  history.pushState(null, "", url);
+  draw();
+  // A room that is entered shows it when it is there.
+  if (isHere) void showLinkedMessage();
 }
 
 function closeDrawer(): void {

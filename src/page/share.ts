@@ -2,8 +2,10 @@
 import { addressOf, LOBBY, roomInAddress } from "./address.ts";
 import { showCode } from "./code_view.ts";
 import { makeCopyButton } from "./copy.ts";
+import { openDialog } from "./dialog.ts";
 import { pick } from "./dom.ts";
 import { frameCode, tagCode } from "./embed_code.ts";
+import { PREFERENCES } from "./preferences.ts";
 
 /** Lets the buttons of the page open the dialog. */
 export function offerSharing(project: string): void {
@@ -20,14 +22,10 @@ export function offerSharing(project: string): void {
   for (const button of document.querySelectorAll<HTMLElement>("[data-share]")) {
     button.addEventListener("click", () => {
       draw();
-      dialog.showModal();
+      openDialog(dialog);
       pick(`#copy-${button.dataset["share"]}`).focus();
     });
   }
-  dialog.addEventListener("click", (event) => {
-    // Only what is around the dialog's content is the dialog itself.
-    if (event.target === dialog) dialog.close();
-  });
   address.addEventListener("focus", () => address.select());
   modes.addEventListener("change", draw);
   makeCopyButton(pick("#copy-invite"), () => address.value);
@@ -37,7 +35,7 @@ export function offerSharing(project: string): void {
 /** The address to hand on: the room, and nothing of one's own taste. */
 function invitation(): URL {
   const url = addressOf(roomInAddress());
-  for (const name of ["lang", "theme", "sound"]) url.searchParams.delete(name);
+  for (const name of PREFERENCES) url.searchParams.delete(name);
   return url;
 }
 

@@ -1,0 +1,75 @@
+import { create } from "../dom.ts";
+import { type Section, showSection } from "./section.ts";
+import { tell } from "./words.ts";
+
+/** Tabs as the ARIA practices have them: one stop for Tab, arrows between them. */
+export function createTabs(sections: readonly Section[]): HTMLElement[] {
+  const panel = create("section", {
+    id: "manage-panel",
+    role: "tabpanel",
+    tabIndex: 0,
+  });
+  const tabs = sections.map(({ id, title }) => {
+    const tab = create("button", {
+      id: `manage-${id}`,
+      type: "button",
+      role: "tab",
+      children: [title],
+    });
+    tab.setAttribute("aria-controls", panel.id);
+    return tab;
+  });
+  const list = create("div", {
+    className: "tabs",
+    role: "tablist",
+    ariaLabel: tell("manage"),
+    children: tabs,
+  });
+
+  const indexOf = (target: unknown) =>
+    target instanceof HTMLButtonElement ? tabs.indexOf(target) : -1;
+
+  function select(index: number): void {
+    for (const [at, tab] of tabs.entries()) {
+      tab.ariaSelected = String(at === index);
+      tab.tabIndex = at === index ? 0 : -1;
+    }
+    const section = sections[index];
+    if (!section) return;
+    panel.setAttribute("aria-labelledby", `manage-${section.id}`);
+    void showSection(section, panel);
+  }
+
+  list.addEventListener("click", ({ target }) => {
+    const index = indexOf(target);
+    if (index >= 0) select(index);
+  });
+  list.addEventListener("keydown", (event) => {
+    const at = indexOf(document.activeElement);
+    const next = nextOf(event.key, { at, count: tabs.length });
+    if (next === undefined) return;
+    event.preventDefault();
+    tabs[next]?.focus();
+    select(next);
+  });
+  select(0);
+  return [list, panel];
+}
+
+function nextOf(
+  key: string,
+  { at, count }: { readonly at: number; readonly count: number },
+): number | undefined {
+  switch (key) {
+    case "ArrowRight":
+      return (at + 1) % count;
+    case "ArrowLeft":
+      return (at + count - 1) % count;
+    case "Home":
+      return 0;
+    case "End":
+      return count - 1;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,188 @@
+/** The panel of owners and moderators on our page. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Settings } from "../../src/protocol/settings.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { type Server, startServer } from "../support/server.ts";
+import { sign, TRUSTING } from "../support/tokens.ts";
+import {
+  join,
+  openPage,
+  waitForBanner,
+  waitUntilLive,
+  watch,
+} from "./person.ts";
+
+let browser: Browser;
+let server: Server;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([
+    launchChromium(),
+    startServer(TRUSTING),
+  ]);
+});
+
+afterEach(async () => {
+  for (const context of browser?.contexts() ?? []) await context.close();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** The page of somebody with a role. */
+async function enter(
+  project: string,
+  { role = "owner", ...options }: { role?: string; locale?: string } = {},
+): Promise<Page> {
+  const token = await sign(project, { sub: role, name: "서연", role });
+  const url = `${server.url}/project/${project}#token=${token}`;
+  const page = await openPage(browser, { url, ...options });
+  await waitUntilLive(page);
+  return page;
+}
+
+async function openTab(page: Page, tab: string): Promise<void> {
+  await page.click("#open-manage");
+  await page.click(`#manage-${tab}`);
+  await page.waitForSelector("#manage-panel > :not(.status)");
+}
+
+async function settingsOf(project: string): Promise<Settings> {
+  const token = await sign(project, { role: "owner" });
+  const response = await fetch(`${server.url}/project/${project}/settings`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  return (await response.json()) as Settings;
+}
+
+const status = (page: Page) => page.locator("#manage-panel .status");
+
+test("only those whom it serves see the panel, and only they load it", async () => {
+  const seen: Record<string, string[]> = {};
+  for (const role of ["reader", "member", "moderator", "owner"]) {
+    const page = await enter("roles", { role });
+    const loaded = () =>
+      page.evaluate(() =>
+        performance.getEntriesByType("resource").map(({ name }) => name),
+      );
+    await page.locator("#account:has-text('서연')").waitFor();
+    seen[role] = [];
+    expect((await loaded()).join()).not.toContain("/manage");
+    if (!(await page.isVisible("#open-manage"))) continue;
+    await page.click("#open-manage");
+    await page.waitForSelector("#manage[open]");
+    seen[role] = await page.locator("#manage [role=tab]").allTextContents();
+    expect((await loaded()).join()).toContain("/manage.js");
+  }
+  expect(seen).toEqual({
+    reader: [],
+    member: [],
+    moderator: ["신고", "제한한 사람"],
+    owner: ["신고", "제한한 사람", "설정", "기록"],
+  });
+});
+
+test("an owner changes settings, and they hold at once", async () => {
+  const page = await enter("settings");
+  const complaints = watch(page);
+  const guest = await openPage(browser, {
+    url: `${server.url}/project/settings`,
+  });
+  await join(guest, "손님");
+  await openTab(page, "settings");
+  await page.fill(
+    "#setting-origins",
+    "https://a.example\n\n  https://b.example/ ",
+  );
+  await page.fill("#setting-blockedWords", "욕설");
+  await page.selectOption("#setting-links", "members");
+  await page.uncheck("#setting-readReceipts");
+  await page.selectOption("#setting-mode", "members");
+  await page.click("#manage [type=submit].primary");
+  await status(page).filter({ hasText: "저장했습니다" }).waitFor();
+  await waitForBanner(guest, "이 채팅에 참여할 수 없습니다");
+  expect(await settingsOf("settings")).toMatchObject({
+    mode: "members",
+    origins: ["https://a.example", "https://b.example"],
+    blockedWords: ["욕설"],
+    links: "members",
+    readReceipts: false,
+  });
+  expect(complaints).toEqual([]);
+});
+
+test("only what was changed is sent, so that two owners do not undo each other", async () => {
+  const one = await enter("two");
+  const two = await enter("two");
+  for (const page of [one, two]) await openTab(page, "settings");
+  await one.selectOption("#setting-links", "nobody");
+  await one.click("#manage [type=submit].primary");
+  await status(one).filter({ hasText: "저장했습니다" }).waitFor();
+  await two.fill("#setting-blockedWords", "광고");
+  await two.click("#manage [type=submit].primary");
+  await status(two).filter({ hasText: "저장했습니다" }).waitFor();
+  expect(await two.inputValue("#setting-links")).toBe("nobody");
+  expect(await settingsOf("two")).toMatchObject({
+    links: "nobody",
+    blockedWords: ["광고"],
+  });
+  await two.click("#manage [type=submit].primary");
+  await status(two).filter({ hasText: "바뀐 것이 없습니다" }).waitFor();
+});
+
+test("what the server refuses is said at its field, and nothing is lost", async () => {
+  const page = await enter("refused");
+  await openTab(page, "settings");
+  const written = "https://a.example\nb.example/chat";
+  await page.fill("#setting-origins", written);
+  await page.click("#manage [type=submit].primary");
+  const fault = page.locator("#setting-origins-fault");
+  await fault.filter({ hasText: "“b.example/chat”" }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe(
+    "setting-origins",
+  );
+  expect(await page.getAttribute("#setting-origins", "aria-invalid")).toBe(
+    "true",
+  );
+  expect(await page.inputValue("#setting-origins")).toBe(written);
+  expect((await settingsOf("refused")).origins).toEqual([]);
+  await page.fill("#setting-origins", "https://a.example");
+  await page.click("#manage [type=submit].primary");
+  await status(page).filter({ hasText: "저장했습니다" }).waitFor();
+  expect(await fault.textContent()).toBe("");
+});
+
+test("a server that cannot be reached is told, and asked again by the same button", async () => {
+  const page = await enter("offline");
+  await openTab(page, "settings");
+  await page.fill("#setting-blockedWords", "광고");
+  await page.context().setOffline(true);
+  await page.click("#manage [type=submit].primary");
+  await status(page).filter({ hasText: "닿지 못했습니다" }).waitFor();
+  await page.context().setOffline(false);
+  await page.click("#manage [type=submit].primary");
+  await status(page).filter({ hasText: "저장했습니다" }).waitFor();
+});
+
+test("the keyboard alone opens it, goes through it and comes back", async () => {
+  const page = await enter("keys");
+  const focused = () => page.evaluate(() => document.activeElement?.id);
+  await page.focus("#open-manage");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#manage[open]");
+  expect(await focused()).toBe("manage-reports");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  expect(await focused()).toBe("manage-settings");
+  await page.waitForSelector(".fields");
+  await page.keyboard.press("Tab");
+  expect(await focused()).toBe("manage-panel");
+  await page.keyboard.press("Tab");
+  expect(await focused()).toBe("setting-mode");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector("#manage", { state: "detached" });
+  expect(await focused()).toBe("open-manage");
+});
