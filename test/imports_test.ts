@@ -48,6 +48,7 @@ const RULES = [
   "pages",
   "presence",
   "purge",
+  "query",
   "rate",
   "reactions",
   "read_marks",

@@ -25,7 +25,7 @@ import type { Page, Range } from "./pages.ts";
 import { OTHER_ROOM, TOKEN_MISSING } from "./problems.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Sanctions } from "./sanctions.ts";
-import { type Found, searchMessages } from "./search.ts";
+import { type Found, Searcher, type SearchWish } from "./searcher.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { Sockets } from "./sockets.ts";
 
@@ -46,9 +46,11 @@ export interface DeskOptions {
 /** Answers callers of one project. */
 export class Desk {
   readonly #options: DeskOptions;
+  readonly #searcher: Searcher;
 
   constructor(options: DeskOptions) {
     this.#options = options;
+    this.#searcher = new Searcher(options.database);
   }
 
   /** Rooms that were spoken in and that the caller may enter, oldest first. */
@@ -115,18 +117,22 @@ export class Desk {
     });
   }
 
-  /** Messages of `room` that have `query` in their text, newest first. */
-  search(
-    caller: Caller,
-    search: { room: string; query: string; before?: number },
-  ): Promise<Found | Problem> {
-    const { room, ...rest } = search;
-    const { database, rooms } = this.#options;
+  /** Messages that have what is looked for, newest first. */
+  search(caller: Caller, wish: SearchWish): Promise<Found | Problem> {
+    const { room, ...rest } = wish;
+    const { rooms } = this.#options;
     return this.#answer(caller, {
       action: "read",
-      room,
-      give: () =>
-        searchMessages(database, { room: rooms.get(room).id, ...rest }),
+      ...(room !== undefined && { room }),
+      give: ({ id: reader, proof }) =>
+        this.#searcher.find({
+          ...rest,
+          rooms: rooms.numbered(
+            (name) => opens(proof, name) && (!room || name === room),
+          ),
+          namesRooms: room === undefined,
+          reader,
+        }),
     });
   }
 
@@ -208,7 +214,7 @@ export class Desk {
     wish: {
       action: Action;
       room?: string;
-      give: (identity: Identity) => Answer;
+      give: (identity: Identity) => Answer | Promise<Answer>;
     },
   ): Promise<Answer | Problem> {
     const identity = await this.#options.admission.admit(caller, wish);

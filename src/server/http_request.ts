@@ -1,7 +1,6 @@
 /** What the HTTP routes ask for, parsed from their query, headers and body. */
 import {
   type CommandOf,
-  codePointLength,
   DEFAULT_PAGE_SIZE,
   isRejected,
   type LogCommand,
@@ -18,6 +17,8 @@ import { isProblem } from "./join_request.ts";
 import { randomId } from "./meta.ts";
 import type { Range } from "./pages.ts";
 import { NICKNAME_INVALID } from "./problems.ts";
+import { parseQuery } from "./query.ts";
+import { parsePlace, type SearchWish } from "./searcher.ts";
 
 const NONCE_BYTES = 12;
 
@@ -58,19 +59,30 @@ export function parsePage(
   return { ...room, before, after, around, limit };
 }
 
-/** `?q&room&before` of a search. */
-export function parseSearch(
-  query: URLSearchParams,
-): { room: string; query: string; before?: number } | Problem {
-  const room = parseRoomQuery(query);
+/** `?q&room&author&from&to&before&limit` of a search. */
+export function parseSearch(query: URLSearchParams): SearchWish | Problem {
+  const room = query.has("room") ? parseRoomQuery(query) : {};
   if (isProblem(room)) return room;
-  const wanted = (query.get("q") ?? "").trim();
-  const before = parseSeq(query.get("before"));
-  if (before === null) return bad("Range is malformed");
-  if (!wanted || codePointLength(wanted) > MAX_QUERY_LENGTH) {
-    return bad(`Query must have 1 to ${MAX_QUERY_LENGTH} code points`);
+  const author = query.get("author") ?? undefined;
+  const asked = query.get("q") ?? "";
+  // Somebody's messages are something to look for, too.
+  const words = author && !asked ? [] : parseQuery(asked);
+  if (!words) {
+    return bad(
+      `Query must have 2 to ${MAX_QUERY_LENGTH} code points, or one that is no letter of an alphabet`,
+    );
   }
-  return { ...room, query: wanted, ...(before !== undefined && { before }) };
+  const cursor = query.get("before");
+  const before = cursor === null ? undefined : parsePlace(cursor);
+  if (cursor !== null && !before) return bad("Cursor is malformed");
+  const [from, to, limit = DEFAULT_PAGE_SIZE] = ["from", "to", "limit"].map(
+    (name) => parseNumber(query.get(name)),
+  );
+  const isRange = [from, to, limit].every((number) => !Number.isNaN(number));
+  if (!isRange || limit < 1 || limit > MAX_PAGE_SIZE) {
+    return bad(`Range is malformed: limit is 1 to ${MAX_PAGE_SIZE}`);
+  }
+  return { ...room, query: words, author, before, from, to, limit };
 }
 
 /** `?room` and `{text, replyTo?, nickname?, retry?}`, with `Idempotency-Key` for a nonce. */
@@ -166,12 +178,6 @@ export async function readObject(
     // Answered below, like any other body that is no object.
   }
   return bad("Body must be one JSON object");
-}
-
-/** `undefined` for none, `null` for a malformed one. */
-function parseSeq(value: string | null): number | null | undefined {
-  if (value === null) return undefined;
-  return /^[1-9]\d{0,14}$/.test(value) ? Number(value) : null;
 }
 
 function nonceOf(request: Request): string {

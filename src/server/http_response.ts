@@ -4,6 +4,7 @@ import type { Outcome } from "./append.ts";
 import { isProblem } from "./join_request.ts";
 import { encodePage, type Page } from "./pages.ts";
 import { refuseHttp } from "./refusal.ts";
+import type { Found } from "./searcher.ts";
 
 /** A value as JSON, or the refusal that came instead. */
 export function answer(value: object | Problem): Response {
@@ -28,6 +29,14 @@ export function answerPage(
     return new Response(null, { status: 304, headers });
   }
   return new Response(encodePage({ epoch, head }, page), { headers });
+}
+
+/** What a search found. */
+export function answerFound(found: Found): Response {
+  const { before } = found;
+  return new Response(encodePage({ before }, found), {
+    headers: { "Content-Type": "application/json; charset=utf-8" },
+  });
 }
 
 /** Whether the reader has it: proxies make an ETag weak, and a reader may name several. */

@@ -55,6 +55,14 @@ export function roomNames(database: Database): string[] {
     .map(({ name }) => name);
 }
 
+/** Names of all rooms that ever had a message, by number. */
+export function roomNumbers(database: Database): Map<number, string> {
+  const rows = database.all<{ id: number; name: string }>(
+    "SELECT id, name FROM rooms ORDER BY id",
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** Gives a room its number; `undefined` when the project holds as many as it may. */
 export function createRoom(
   database: Database,

@@ -27,7 +27,12 @@ export interface Page {
   readonly common: boolean;
 }
 
-type MessageRow = { seq: number; body: string; reactions: string | null };
+/** A message as it is stored: its reactions apart. */
+export type MessageRow = {
+  seq: number;
+  body: string;
+  reactions: string | null;
+};
 
 /** Candidates of one direction, nearest first, of which at most `most` are taken. */
 interface Side {
@@ -75,7 +80,10 @@ export function readPage(
 }
 
 /** `fields` and the page, as JSON. */
-export function encodePage(fields: object, page: Page): Encoded {
+export function encodePage(
+  fields: object,
+  page: Pick<Page, "messages" | "more" | "newer">,
+): Encoded {
   const { messages, more, newer } = page;
   const rest = JSON.stringify({ ...fields, more, newer }).slice(1);
   return `{"messages":[${messages.join(",")}],${rest}`;
@@ -132,6 +140,18 @@ function readNewer(
     options.room,
     options.place,
     options.count,
+  );
+}
+
+/** The message at a place; `undefined` if there is none. */
+export function readMessageRow(
+  database: Database,
+  place: { room: number; seq: number },
+): MessageRow | undefined {
+  return database.first<MessageRow>(
+    "SELECT seq, body, reactions FROM messages WHERE room = ? AND seq = ?",
+    place.room,
+    place.seq,
   );
 }
 

@@ -37,6 +37,11 @@ export const TOO_BUSY: Problem = {
   code: "rate_limited",
   message: "Room is too busy",
 };
+export const TOO_MANY_SEARCHES: Problem = {
+  code: "rate_limited",
+  message: "Too many searches wait already",
+  retryAfter: 1_000,
+};
 export const TOO_OFTEN: Problem = {
   code: "rate_limited",
   message: "Commands come too often",

@@ -13,7 +13,12 @@ import {
   parseSearch,
   readObject,
 } from "./http_request.ts";
-import { answer, answerOutcome, answerPage } from "./http_response.ts";
+import {
+  answer,
+  answerFound,
+  answerOutcome,
+  answerPage,
+} from "./http_response.ts";
 import { isProblem } from "./join_request.ts";
 import { refuseHttp } from "./refusal.ts";
 import { parseSettings } from "./settings.ts";
@@ -62,7 +67,8 @@ routes.get("/members", async (c) => {
 routes.get("/search", async (c) => {
   const search = parseSearch(new URL(c.req.url).searchParams);
   if (isProblem(search)) return refuseHttp(search);
-  return answer(await c.var.stub.search(c.var.caller, search));
+  const found = await c.var.stub.search(c.var.caller, search);
+  return isProblem(found) ? refuseHttp(found) : answerFound(found);
 });
 
 routes.get("/export", async (c) => {

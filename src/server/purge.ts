@@ -2,6 +2,7 @@
 import type { Message } from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
 import { eraseMessage } from "./erase.ts";
+import { firstSince } from "./log_times.ts";
 
 /** Whose messages, where, and from when on. */
 export interface Purge {
@@ -36,29 +37,4 @@ export function purgeMessages(database: Database, purge: Purge): void {
     }
     if (rows.length < BATCH) return;
   }
-}
-
-/** The lowest `seq` that is not older than `since`: times ascend with it, so half is enough to ask. */
-function firstSince(
-  database: Database,
-  options: { room: number; since: number },
-): number {
-  const { room, since } = options;
-  const newest = database.first<{ seq: number }>(
-    "SELECT seq FROM messages WHERE room = ? ORDER BY seq DESC LIMIT 1",
-    room,
-  );
-  let low = 0;
-  let high = (newest?.seq ?? 0) + 1;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const next = database.first<{ seq: number; at: number }>(
-      "SELECT seq, at FROM messages WHERE room = ? AND seq >= ? ORDER BY seq LIMIT 1",
-      room,
-      middle,
-    );
-    if (next === undefined || next.at >= since) high = middle;
-    else low = next.seq + 1;
-  }
-  return low;
 }

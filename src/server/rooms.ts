@@ -13,7 +13,7 @@ import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
 import type { Exit } from "./exit.ts";
 import { Ledger } from "./ledger.ts";
-import { roomNames } from "./log_state.ts";
+import { roomNames, roomNumbers } from "./log_state.ts";
 import { randomId, remembered } from "./meta.ts";
 import type { Meter } from "./meter.ts";
 import type { Present } from "./moderation.ts";
@@ -132,6 +132,12 @@ export class Rooms {
   /** Names of all rooms that were ever spoken in, oldest first. */
   names(): string[] {
     return roomNames(this.#database);
+  }
+
+  /** The rooms that `pick` picks, by their numbers in the tables. */
+  numbered(pick: (name: string) => boolean): Map<number, string> {
+    const all = [...roomNumbers(this.#database)];
+    return new Map(all.filter(([, name]) => pick(name)));
   }
 
   /** Tells everybody in every room; who is nowhere need not be told. */

@@ -1,52 +1,133 @@
-/** Finds messages by a part of their text. Reads a bounded slice per call, newest first. */
-import type { Message } from "../protocol/mod.ts";
+/**
+ * Walks the messages of one or more rooms from the newest to the oldest. It stops after
+ * each, so that whoever searches can let the room go on in between.
+ */
 import type { Database } from "./database.ts";
+import { firstSince } from "./log_times.ts";
 
-/** What a slice of the search found. */
-export interface Found {
-  /** Newest first. */
-  readonly messages: readonly Message[];
-  /** Whether there is history that was not searched. */
-  readonly more: boolean;
-  /** Where to go on: the next call's `before`. */
-  readonly before?: number;
+/** A place in the order in which a search goes: by time, and where that is the same by room. */
+export interface SearchPlace {
+  readonly at: number;
+  /** Number of the room in the tables. */
+  readonly room: number;
+  readonly seq: number;
 }
 
-/** Messages read per call: a few milliseconds, so that the room is not held up. */
-const SLICE = 2_000;
-const MAX_FOUND = 50;
+/** A message that is looked at. */
+export interface Candidate extends SearchPlace {
+  readonly author: string;
+  /** Empty for one that was deleted. */
+  readonly text: string;
+}
 
-/** Messages before `before` whose text has `query`, case and width folded. */
-export function searchMessages(
+/** Where a search looks. */
+export interface Span {
+  /** Numbers of the rooms in the tables. */
+  readonly rooms: readonly number[];
+  /** Only what comes after it in the search's order. */
+  readonly before?: SearchPlace | undefined;
+  /** In ms since 1970, inclusive. */
+  readonly from?: number | undefined;
+  /** In ms since 1970, exclusive. */
+  readonly to?: number | undefined;
+}
+
+/** Messages read at once: few at first, since most rooms have little to do with it. */
+const FIRST_BATCH = 8;
+const MAX_BATCH = 64;
+
+/**
+ * All messages of `span`, newest first. `undefined` in between is a breath: something was
+ * read that took as long as several messages.
+ */
+export function* walk(
   database: Database,
-  options: { room: number; query: string; before?: number },
-): Found {
-  const { room, query, before = Number.MAX_SAFE_INTEGER } = options;
-  const wanted = fold(query);
-  const rows = database.all<{ seq: number; body: string }>(
-    `SELECT seq, body FROM messages
-     WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
-    room,
-    before,
-    SLICE,
-  );
-  const messages: Message[] = [];
-  let last = rows.at(-1)?.seq ?? 0;
-  for (const row of rows) {
-    // The log wrote it, so its shape is known.
-    const message = JSON.parse(row.body) as Message;
-    if (!message.deleted && fold(message.text).includes(wanted)) {
-      messages.push(message);
-    }
-    if (messages.length === MAX_FOUND) {
-      last = row.seq;
-      break;
-    }
+  span: Span,
+): Generator<Candidate | undefined, void> {
+  const sources: Source[] = [];
+  for (const room of span.rooms) {
+    const source = new Source(database, { ...span, room });
+    yield undefined;
+    if (source.head) sources.push(source);
   }
-  const more = messages.length === MAX_FOUND || rows.length === SLICE;
-  return { messages, more, ...(more && { before: last }) };
+  for (;;) {
+    let newest: Source | undefined;
+    for (const source of sources) {
+      if (!newest || precedes(source.head, newest.head)) newest = source;
+    }
+    if (!newest?.head) return;
+    yield newest.head;
+    newest.advance();
+  }
 }
 
-function fold(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
+/** One room of a walk. */
+class Source {
+  /** The next message; `undefined` at the end. */
+  head: Candidate | undefined;
+  readonly #database: Database;
+  readonly #room: number;
+  readonly #from: number;
+  #below: number;
+  #batch = FIRST_BATCH;
+  #rows: Candidate[] = [];
+
+  constructor(database: Database, span: Span & { room: number }) {
+    this.#database = database;
+    this.#room = span.room;
+    this.#from = span.from ?? 0;
+    this.#below = startOf(database, span);
+    this.advance();
+  }
+
+  advance(): void {
+    if (this.#rows.length === 0) this.#read();
+    const next = this.#rows.pop();
+    this.head = next && next.at >= this.#from ? next : undefined;
+  }
+
+  #read(): void {
+    const rows = this.#database.all<{
+      at: number;
+      room: number;
+      seq: number;
+      author: string;
+      text: string;
+    }>(
+      `SELECT at, room, seq, author, body ->> '$.text' AS text FROM messages
+       WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+      this.#room,
+      this.#below,
+      this.#batch,
+    );
+    this.#below = rows.at(-1)?.seq ?? 0;
+    this.#batch = Math.min(this.#batch * 2, MAX_BATCH);
+    this.#rows = rows.reverse();
+  }
+}
+
+/** The `seq` below which a room belongs to the span. */
+function startOf(
+  database: Database,
+  { room, before, to }: Span & { room: number },
+): number {
+  const starts = [Number.MAX_SAFE_INTEGER];
+  if (to !== undefined) starts.push(firstSince(database, { room, since: to }));
+  if (before?.room === room) {
+    starts.push(before.seq);
+  } else if (before) {
+    // Of the same moment, rooms with a lower number are still to come.
+    const since = before.at + (room < before.room ? 1 : 0);
+    starts.push(firstSince(database, { room, since }));
+  }
+  return Math.min(...starts);
+}
+
+/** Whether `one` comes before `other` in the order of a search. */
+function precedes(
+  one: SearchPlace | undefined,
+  other: SearchPlace | undefined,
+): boolean {
+  if (!one || !other) return one !== undefined;
+  return one.at !== other.at ? one.at > other.at : one.room > other.room;
 }

@@ -162,53 +162,6 @@ test("[W5] members are who is here", async () => {
   });
 });
 
-test("[W6] search finds parts of words, newest first", async () => {
-  const project = newProject();
-  const a = await TestMember.join({ project });
-  await a.send("배포했습니다");
-  await a.send("ＤＥＰＬＯＹ done");
-  await a.send("다시 배포");
-  const find = async (q: string) => {
-    const query = new URLSearchParams({ q });
-    const response = await request(`/project/${project}/search?${query}`);
-    const { messages } = await response.json<{ messages: Message[] }>();
-    return messages.map(({ seq }) => seq);
-  };
-  expect(await find("배포")).toEqual([3, 1]);
-  expect(await find("deploy")).toEqual([2]);
-  expect(await find("%")).toEqual([]);
-});
-
-test("[W6] search goes on where it ended", async () => {
-  const project = newProject();
-  const a = await TestMember.join({ project });
-  for (let n = 0; n < 120; n++) {
-    a.command({ type: "send", nonce: `${n}`, text: `hit ${n}` });
-  }
-  await a.settled();
-  const seqs: number[] = [];
-  let path = `/project/${project}/search?q=hit`;
-  for (;;) {
-    const found = await (await request(path)).json<{
-      messages: Message[];
-      more: boolean;
-      before?: number;
-    }>();
-    seqs.push(...found.messages.map(({ seq }) => seq));
-    if (!found.more) break;
-    path = `/project/${project}/search?q=hit&before=${found.before}`;
-  }
-  expect(seqs).toEqual(Array.from({ length: 120 }, (_, n) => 120 - n));
-});
-
-test.each(["", "q=", "q=%20", `q=${"x".repeat(101)}`, "q=a&before=x"])(
-  "[W6] search?%s is refused",
-  async (query) => {
-    const response = await request(`/project/42/search?${query}`);
-    expect(response.status).toBe(400);
-  },
-);
-
 test("[W7] everything is exported, as lines", async () => {
   const project = newProject();
   const a = await TestMember.join({ project });

@@ -4,8 +4,6 @@ import type { Member } from "../../src/protocol/mod.ts";
 import { append } from "../../src/server/append.ts";
 import { Database } from "../../src/server/database.ts";
 import { Greeter } from "../../src/server/join.ts";
-import type { Log } from "../../src/server/log.ts";
-import { searchMessages } from "../../src/server/search.ts";
 import { ledgerOf } from "./support/ledger.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf } from "./support/project.ts";
@@ -89,7 +87,6 @@ function measure(
     ["page, newest", page(count + 1)],
     ["page, middle", page(target)],
     ["page, oldest", page(51)],
-    ["search, a slice", () => searchSlice(database, log)],
     ["send, first after a wake, at the limit", () => send()],
     ["send, at the limit", () => send()],
     ["retry", () => send("new2")],
@@ -98,13 +95,6 @@ function measure(
   ];
   for (const [name, act] of acts) costs.set(name, costOf(database, act));
   return costs;
-}
-
-/** A search that finds nothing reads its slice and no more. */
-function searchSlice(database: Database, log: Log): void {
-  const query = "nobody said this";
-  const found = searchMessages(database, { room: log.id, query });
-  expect(found.messages).toEqual([]);
 }
 
 test("[L5] [J6] [L3] joining, paging, resuming and appending cost the same with 1,000,000 messages as with 1,000", async () => {
@@ -122,13 +112,6 @@ test("[L5] [J6] [L3] joining, paging, resuming and appending cost the same with 
   if (!small || !large) throw new Error("Nothing was measured");
   console.log(costTable(`room of ${SMALL} messages`, small));
   console.log(costTable(`room of ${LARGE} messages`, large));
-  // A slice of the search is longer than the small room is.
-  const slices = [small, large].map((costs) => {
-    const { read = 0 } = costs.get("search, a slice") ?? {};
-    costs.delete("search, a slice");
-    return read;
-  });
-  for (const read of slices) expect(read).toBeLessThanOrEqual(2_000);
   expect(large).toEqual(small);
   expect(large.get("join")?.read).toBeLessThanOrEqual(60);
 
