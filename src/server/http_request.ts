@@ -197,3 +197,9 @@ function parseNumber(value: string | null): number | undefined {
 function bad(message: string): Problem {
   return { code: "bad_request", message };
 }
+
+/** `undefined` for none, `null` for a malformed one. */
+function parseSeq(value: string | null): number | null | undefined {
+  if (value === null) return undefined;
+  return /^[1-9]\d{0,14}$/.test(value) ? Number(value) : null;
+}
