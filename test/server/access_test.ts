@@ -46,7 +46,7 @@ const ROUTES: Record<string, Route> = {
     path: "/messages/99/reactions/👍",
   },
   "GET /members": { may: ALL },
-  "GET /search": { may: ALL, path: "/search?q=x" },
+  "GET /search": { may: ALL, path: "/search?q=xy" },
   "GET /export": { may: MODERATORS, open: ALL },
   "GET /stats": { may: MODERATORS, open: ALL },
   "GET /settings": { may: OWNER },
