@@ -6,6 +6,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
+import { readConfig } from "../src/server/config.ts";
+import { givenVars, readDevVars } from "./dev_vars.ts";
 
 const DEFAULT_PORT = "8787";
 const POLL_MS = 100;
@@ -36,6 +38,7 @@ if (await isListening(port)) {
   );
   process.exit(1);
 }
+checkVariables();
 const wrangler = startWrangler();
 let isStopping = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -45,6 +48,17 @@ await answers(`${origin}/healthz`);
 console.log(
   `project-chat runs at ${origin} – try ${origin}/project/42 (Ctrl-C ends it)`,
 );
+
+/** A variable that the Worker would refuse is told before anything runs. */
+function checkVariables(): void {
+  try {
+    readConfig({ ...readDevVars(), ...givenVars(given) });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
 
 function startWrangler(): ChildProcess {
   const defaults = Object.entries(DEFAULTS)

@@ -27,6 +27,8 @@ export interface ServerOptions {
 export interface Server {
   readonly url: string;
   readonly port: number;
+  /** Everything it has printed. */
+  output(): string;
   /** Ends it as Ctrl-C does. */
   stop(): Promise<void>;
   /** Ends it and its children as a power cut does. */
@@ -53,8 +55,14 @@ export async function startServer({
       await rm(state, { recursive: true, force: true });
   };
   const url = `http://localhost:${listening}`;
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk) => {
+      output += chunk;
+    });
+  }
   try {
-    await waitUntilReady(child, url);
+    await waitUntilReady(child, { url, output: () => output });
   } catch (error) {
     await end("SIGKILL");
     throw error;
@@ -62,6 +70,7 @@ export async function startServer({
   return {
     url,
     port: listening,
+    output: () => output,
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),
   };
@@ -77,12 +86,11 @@ async function findFreePort(): Promise<number> {
   return address.port;
 }
 
-async function waitUntilReady(child: ChildProcess, url: string): Promise<void> {
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on("data", (chunk) => {
-      output += chunk;
-    });
+async function waitUntilReady(
+  child: ChildProcess,
+  server: { url: string; output: () => string },
+): Promise<void> {
+  const { url, output } = server;
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (child.exitCode === null && Date.now() < deadline) {
     // Wrangler holds requests while it builds, for ever if that fails.
@@ -93,7 +101,7 @@ async function waitUntilReady(child: ChildProcess, url: string): Promise<void> {
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  throw new Error(`Server did not start:\n${output}`);
+  throw new Error(`Server did not start:\n${output()}`);
 }
 
 async function endGroup(
