@@ -79,6 +79,12 @@ test("every snippet is known to a test", () => {
     "React: jsx",
     "React: jsx",
     "Vue: js",
+    // In test/token_snippets_test.ts.
+    "Signing tokens: js",
+    "Signing tokens: ts",
+    "Signing tokens: python",
+    "Signing tokens: go",
+    "Signing tokens: php",
   ]);
 });
 
