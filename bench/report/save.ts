@@ -8,6 +8,8 @@ import { markdown } from "./table.ts";
 const FOLDER = fileURLToPath(new URL("../results/", import.meta.url));
 const README = fileURLToPath(new URL("../README.md", import.meta.url));
 const BEGIN = "<!-- results: begin -->";
+const PICTURE =
+  "![Server CPU per delivery over members and over rate](results/cost.svg)";
 const END = "<!-- results: end -->";
 
 /**
@@ -53,10 +55,11 @@ function writeReadme(result: Result): void {
   if (begin === -1 || end < begin) {
     throw new Error("README.md has no marks for the results");
   }
-  const picture =
-    "![Server CPU per delivery over members and over rate](results/cost.svg)\n";
-  writeFileSync(
-    README,
-    `${text.slice(0, begin + BEGIN.length)}\n\n${markdown(result)}\n${picture}\n${text.slice(end)}`,
-  );
+  const parts = [
+    text.slice(0, begin + BEGIN.length),
+    markdown(result).trimEnd(),
+    ...(existsSync(`${FOLDER}cost.svg`) ? [PICTURE] : []),
+    text.slice(end),
+  ];
+  writeFileSync(README, parts.join("\n\n"));
 }

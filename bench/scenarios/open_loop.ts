@@ -55,7 +55,7 @@ export const openLoop: Scenario = {
             type: "talk",
             rate: 50,
             warmupMs: stage.quick ? 200 : 1_000,
-            durationMs: stage.quick ? 500 : 6_000,
+            durationMs: stage.quick ? 500 : 5_000,
           },
         }),
     }),
@@ -79,6 +79,7 @@ export const rooms: Scenario = {
       against: { peer: "nest", metric: "cpu_us" },
     },
   ],
+  maxRounds: 3,
   round: (stage) => {
     const count = stage.quick ? 10 : 100;
     return byTurns(stage, {

@@ -48,6 +48,7 @@ export const deflate: Scenario = {
     costAgainst("raw_plain"),
     costAgainst("partyserver"),
   ],
+  maxRounds: 3,
   round: (stage) =>
     saturate(stage, {
       peers: ["project_chat", "raw", "raw_plain", "partyserver"],

@@ -26,7 +26,7 @@ export const sweepMembers: Scenario = {
   about: "Saturated fan-out as above; CPU per delivery in µs by members.",
   metrics: columns(MEMBERS.full),
   goals: [],
-  maxRounds: 2,
+  maxRounds: 1,
   round: (stage) =>
     sweep(stage, stage.quick ? MEMBERS.quick : MEMBERS.full, {
       point: (peer, members) =>
@@ -52,7 +52,7 @@ export const sweepRates: Scenario = {
     "Open loop with 100 members; CPU per delivery in µs by messages a second. A dash: it did not keep up.",
   metrics: columns(RATES.full),
   goals: [],
-  maxRounds: 2,
+  maxRounds: 1,
   round: (stage) =>
     sweep(stage, stage.quick ? RATES.quick : RATES.full, {
       point: async (peer, rate) => {
