@@ -35,7 +35,10 @@ test("two people talk in Korean", async () => {
   const said = ["안녕하세요", "반가워요 👋"];
   await waitForTexts(chulsoo, { pattern, expected: said });
 
-  await composer(chulsoo).pressSequentially("점심 먹었어요?");
+  await composer(chulsoo).pressSequentially("점심 먹었어요?", {
+    // The room is told again once some time has passed.
+    delay: 500,
+  });
   await younghee.getByText("철수 님이 입력 중…").waitFor();
   await composer(chulsoo).press("Enter");
   await waitForTexts(younghee, {

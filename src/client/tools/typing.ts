@@ -4,8 +4,8 @@ import type { ChatClient } from "../chat_client.ts";
 
 /** Somebody who says nothing more has stopped after this time, in ms. */
 const EXPIRY_MS = 6_000;
-/** The others are told at most this often that somebody types, in ms. */
-const TELL_MS = 3_000;
+/** You are said to type at most this often, in ms: the room drops what comes within 3 s. */
+const TELL_MS = 3_200;
 
 /** Typing in the room of one client. */
 export interface Typists {
@@ -26,8 +26,9 @@ export function createTyping(client: ChatClient): Typists {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const listeners = new Set<() => void>();
   let members: readonly Member[] = [];
-  /** When the others were last told; 0 while they take you for silent. */
+  /** When the room was last told that you type, and whether it takes you for silent. */
   let toldAt = 0;
+  let isSilent = true;
 
   function note(member: Member, on: boolean) {
     const { id } = member;
@@ -66,12 +67,13 @@ export function createTyping(client: ChatClient): Typists {
     },
     tell(on) {
       const now = Date.now();
-      const isKnown = on ? now - toldAt < TELL_MS : toldAt === 0;
+      const isKnown = on ? now - toldAt < TELL_MS : isSilent;
       if (isKnown || !client.tell({ type: "typing", on })) return;
-      toldAt = on ? now : 0;
+      isSilent = !on;
+      if (on) toldAt = now;
     },
     sent() {
-      toldAt = 0;
+      isSilent = true;
     },
     end() {
       for (const off of offs) off();

@@ -30,9 +30,9 @@ export function fakeCrowd(): void {
       `메시지 ${index + 1}번. ${"긴 문장과 **굵은** 글. ".repeat(index % 4)}`,
     ),
   );
-  const sockets = new Set<EventTarget>();
-  const deliver = (socket: EventTarget, data: string) =>
-    socket.dispatchEvent(new MessageEvent("message", { data }));
+  const sockets = new Set<FakeSocket>();
+  const deliver = (socket: FakeSocket, data: string) =>
+    socket.onmessage?.({ data });
 
   const head = seq;
   const welcome = {
@@ -52,9 +52,10 @@ export function fakeCrowd(): void {
   // Written beforehand, so that only reading it is measured.
   const frame = JSON.stringify([welcome, ...history, { type: "live", head }]);
 
-  class FakeSocket extends EventTarget {
+  class FakeSocket {
+    onmessage: ((event: { data: string }) => void) | undefined;
+
     constructor() {
-      super();
       sockets.add(this);
       setTimeout(() => deliver(this, frame));
     }
