@@ -119,6 +119,26 @@ export const VISITS = {
   en: { project: "apollo", nickname: "Dana" },
 };
 
+/** What is reported, by language. */
+export const REPORTS = {
+  ko: {
+    room: "디자인",
+    owner: "서연",
+    author: "대박할인",
+    reporter: "민준",
+    text: "오늘만 90% 할인!! 지금 바로 https://example.com/sale",
+    reason: "광고입니다",
+  },
+  en: {
+    room: "design",
+    owner: "Dana",
+    author: "deals4u",
+    reporter: "Sam",
+    text: "90 % off, today only!! https://example.com/sale",
+    reason: "Spam",
+  },
+};
+
 /** A page of somebody who embeds the chat, by language. */
 export const HOST_PAGES = {
   ko: (mode: "inline" | "bubble", server: string) =>

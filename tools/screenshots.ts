@@ -4,14 +4,17 @@
  */
 import { mkdir } from "node:fs/promises";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { ChatClient } from "../src/client/mod.ts";
 import { startSite } from "../test/browser/site.ts";
 import { launchChromium } from "../test/support/chromium.ts";
 import { type Server, startServer } from "../test/support/server.ts";
+import { sign, TRUSTING } from "../test/support/tokens.ts";
 import { ROOT } from "./places.ts";
 import {
   CONVERSATIONS,
   type Conversation,
   HOST_PAGES,
+  REPORTS,
   VISITS,
 } from "./scenes.ts";
 
@@ -41,15 +44,18 @@ interface Scene {
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
-const server = await startServer();
+const server = await startServer(TRUSTING);
 const site = await startSite();
 const browser = await launchChromium();
 /** What the browsers of those who talked remember, by nickname. */
 const people = new Map<string, BrowserContextOptions["storageState"]>();
+/** Links that sign an owner in, by language. */
+const owners = new Map<string, string>();
 try {
   await mkdir(IMAGES, { recursive: true });
   for (const conversation of CONVERSATIONS)
     await play(conversation, { browser, server });
+  for (const language of LANGUAGES) await report(language);
   for (const scene of listScenes()) await picture(scene);
 } finally {
   await browser.close();
@@ -71,9 +77,17 @@ function listScenes(): Scene[] {
       const host = (mode: "inline" | "bubble") =>
         site.show(HOST_PAGES[language](mode, server.url));
       const open = (page: Page) => page.click(".launcher");
+      const manage: Scene = {
+        ...taste,
+        name: name("manage"),
+        url: owners.get(language) ?? "",
+        size: "wide",
+        prepare: openPanel,
+      };
       return [
         { ...own, name: name("page"), size: "wide" },
         { ...own, name: name("page_phone"), size: "phone" },
+        ...(colorScheme === "light" ? [manage] : []),
         { ...taste, name: name("start"), url: server.url, size: "wide" },
         { ...taste, name: name("start_phone"), url: server.url, size: "phone" },
         { ...taste, name: name("inline"), url: host("inline"), size: "wide" },
@@ -125,6 +139,34 @@ async function picture(scene: Scene): Promise<void> {
   });
   await page.screenshot({ path: `${IMAGES}${name}.png` });
   await context.close();
+}
+
+/** The panel of an owner, with what was reported. */
+async function openPanel(page: Page): Promise<void> {
+  await page.click("#open-manage");
+  await page.waitForSelector("#manage .entries > li");
+}
+
+/** Somebody says what others report, and an owner gets a link. */
+async function report(language: (typeof LANGUAGES)[number]): Promise<void> {
+  const { project } = VISITS[language];
+  const { room, owner, author, reporter, text, reason } = REPORTS[language];
+  const join = async (name: string) => {
+    const token = await sign(project, { sub: name, name });
+    const client = new ChatClient(server.url, {
+      project,
+      room,
+      getToken: () => token,
+    });
+    client.connect();
+    return client;
+  };
+  const [one, other] = [await join(author), await join(reporter)];
+  const { seq } = await one.send(text);
+  await other.ask({ type: "report", seq, reason });
+  for (const client of [one, other]) client.close();
+  const token = await sign(project, { sub: owner, name: owner, role: "owner" });
+  owners.set(language, `${server.url}/project/${project}#token=${token}`);
 }
 
 /** Lets people talk, each in a browser profile of their own. */
