@@ -16,6 +16,8 @@ export default defineConfig({
             miniflare: {
               bindings: {
                 TOKEN_SECRET: "what-only-the-tests-sign-their-tokens-with",
+                HOOK_URL: "https://hook.example/screen",
+                HOOK_SECRET: "what-only-the-tests-sign-their-questions-with",
               },
             },
           }),

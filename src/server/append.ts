@@ -79,6 +79,21 @@ export function append(ledger: Ledger, asked: Asked): Outcome {
   return { kind: "appended", event };
 }
 
+/** Whether it is clear what becomes of a command: it was appended before, or may not be. */
+export function isSettled(
+  { log, conduct }: Ledger,
+  asked: Pick<Asked, "by" | "address" | "command" | "now">,
+): boolean {
+  const { by, address, command, now } = asked;
+  const { nonce, retry: deep = false } = command;
+  const subject = { member: by, address };
+  const seen = log.seen({ by, nonce }, { deep });
+  return (
+    (seen !== undefined && seen.seq >= log.oldest) ||
+    conduct.objection(subject, { command, now }) !== undefined
+  );
+}
+
 function enter(
   ledger: Ledger,
   entry: { origin: Origin; command: LogCommand; here: Find },

@@ -1,5 +1,10 @@
 /** The operator's settings, read once from the Worker's variables. */
 import { MODES, type Mode } from "../protocol/mod.ts";
+import {
+  type HookConfig,
+  type HookVariables,
+  readHookConfig,
+} from "./hook_config.ts";
 import { type Origins, spellOrigin } from "./origins.ts";
 import { parseRate, type Rate } from "./rate.ts";
 import {
@@ -9,7 +14,7 @@ import {
 } from "./token_config.ts";
 
 /** The variables of wrangler.toml, as text. */
-export interface Variables extends TokenVariables {
+export interface Variables extends TokenVariables, HookVariables {
   readonly MODE?: string;
   readonly ORIGINS?: string;
   readonly ADDRESS_HEADER?: string;
@@ -28,6 +33,8 @@ export interface Config {
   /** Who may come into any project at most. */
   readonly mode: Mode;
   readonly tokens: TokenConfig;
+  /** Who is asked about messages first; absent for nobody. */
+  readonly hook: HookConfig | undefined;
   /** Pages that may use any project at most; empty for all. */
   readonly origins: Origins;
   /** The header in which whoever stands before us says where a request comes from. */
@@ -58,6 +65,7 @@ export function readConfig(env: Variables): Config {
   return {
     mode: mode("MODE", env.MODE ?? "open"),
     tokens: readTokenConfig(env),
+    hook: readHookConfig(env),
     origins: origins("ORIGINS", env.ORIGINS ?? ""),
     addressHeader: header(
       "ADDRESS_HEADER",

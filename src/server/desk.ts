@@ -25,6 +25,7 @@ import type { Page, Range } from "./pages.ts";
 import { OTHER_ROOM, TOKEN_MISSING } from "./problems.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Sanctions } from "./sanctions.ts";
+import type { Screening } from "./screening.ts";
 import { type Found, Searcher, type SearchWish } from "./searcher.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { Sockets } from "./sockets.ts";
@@ -37,6 +38,7 @@ export interface DeskOptions {
   readonly meter: Meter;
   readonly rooms: Rooms;
   readonly sanctions: Sanctions;
+  readonly screening: Screening;
   readonly settings: SettingsStore;
   readonly sockets: Sockets;
   /** Ends the sessions that a revocation is about. */
@@ -83,7 +85,7 @@ export class Desk {
     caller: Caller,
     post: { room: string; nickname?: string; command: LogCommand },
   ): Promise<Outcome> {
-    const { admission, door, rooms } = this.#options;
+    const { admission, door, rooms, screening } = this.#options;
     const { command, nickname } = post;
     const action = COMMAND_ACTIONS[command.type];
     const wish = { action, room: post.room };
@@ -101,7 +103,12 @@ export class Desk {
     // Whoever is here has one nickname, however they send.
     const wanted = room.isHere(id) ? undefined : nickname;
     const by = memberOf(author, room.nicknameFor(author, wanted));
-    return room.post({ member: by, address: identity.address }, command);
+    const writer = { member: by, address: identity.address };
+    const { ledger } = room;
+    const draft = { author: writer, room: post.room, ledger, command };
+    const rejected = await screening.whyNot(draft);
+    if (rejected) return { kind: "refused", problem: rejected };
+    return room.post(writer, command);
   }
 
   /** Members with an open session in `room`. */

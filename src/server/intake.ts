@@ -4,6 +4,7 @@ import {
   type CloseCode,
   COMMAND_ACTIONS,
   type Command,
+  type CommandOf,
   isRejected,
   may,
   parseCommand,
@@ -11,24 +12,28 @@ import {
 } from "../protocol/mod.ts";
 import type { Admission } from "./admission.ts";
 import { isProblem } from "./join_request.ts";
+import { Lanes } from "./lanes.ts";
 import {
   INTERNAL,
   NOT_ALLOWED,
   refusal,
   TOKEN_EXPIRED,
   TOKEN_INVALID,
+  TOO_MANY_WAIT,
   TOO_OFTEN,
 } from "./problems.ts";
 import { type Rate, take } from "./rate.ts";
 import type { Room } from "./room.ts";
 import type { RoomCommand } from "./room_options.ts";
 import type { Rooms } from "./rooms.ts";
+import type { Screening } from "./screening.ts";
 import type { Session } from "./session.ts";
 
 /** What frames need. */
 export interface IntakeOptions {
   readonly rooms: Rooms;
   readonly admission: Admission;
+  readonly screening: Screening;
   /** How often one socket may ask for something. */
   readonly rate: Rate | "off";
   /** Ends a session for good. */
@@ -47,6 +52,7 @@ const MAX_STRIKES = 3;
 /** Takes the frames of all sessions. */
 export class Intake {
   readonly #options: IntakeOptions;
+  readonly #lanes = new Lanes<Session>();
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -69,8 +75,47 @@ export class Intake {
     if (!may(session.member.role, COMMAND_ACTIONS[parsed.type])) {
       return session.tell(refusal(NOT_ALLOWED, addressOf(parsed)));
     }
+    return this.#pass(session, parsed);
+  }
+
+  /** Has a command done in its turn, behind what its sender has waiting for the hook. */
+  #pass(session: Session, command: RoomCommand): void | Promise<void> {
     const room = this.#options.rooms.get(session.room);
-    room.inTurn(parsed, () => perform(room, { session, command: parsed }));
+    const go = () =>
+      room.inTurn(command, () => perform(room, { session, command }));
+    // What tells nothing of the sender's need not keep its place.
+    if (command.type === "ack") return go();
+    const waits = this.#lanes.run(session, () =>
+      this.#screen(session, { room, command, go }),
+    );
+    if (waits === false) {
+      return session.tell(refusal(TOO_MANY_WAIT, addressOf(command)));
+    }
+    return waits === true ? undefined : waits;
+  }
+
+  /** Does a command, now or once the platform's hook lets it pass. */
+  #screen(
+    session: Session,
+    asked: { room: Room; command: RoomCommand; go: () => void },
+  ): Promise<void> | undefined {
+    const { room, command, go } = asked;
+    const verdict = isDraft(command)
+      ? this.#options.screening.whyNot({
+          author: session,
+          room: session.room,
+          ledger: room.ledger,
+          command,
+        })
+      : undefined;
+    if (verdict === undefined) {
+      go();
+      return undefined;
+    }
+    return verdict.then((problem) => {
+      if (problem === undefined) return go();
+      room.answer(session, refusal(problem, addressOf(command)));
+    });
   }
 
   /** Counts the frame; over the rate it is refused, and the third time in a row is the last. */
@@ -123,6 +168,10 @@ export class Intake {
     rooms.get(session.room).recognise(session, identity);
     refreshed(session);
   }
+}
+
+function isDraft(command: RoomCommand): command is CommandOf<"send" | "edit"> {
+  return command.type === "send" || command.type === "edit";
 }
 
 /** Handles a command. Were a fault thrown on, it would swallow those after it. */

@@ -92,6 +92,20 @@ export const FILTERED: Problem = {
   message: "Text has words or links that the project does not take",
 };
 
+export const HOOK_REJECTS: Problem = {
+  code: "rejected",
+  message: "Platform does not take this text",
+};
+export const HOOK_SILENT: Problem = {
+  code: "rejected",
+  message: "Platform could not be asked about this text",
+};
+export const TOO_MANY_WAIT: Problem = {
+  code: "rate_limited",
+  message: "Too many commands wait for an answer",
+  retryAfter: 1_000,
+};
+
 /** A mute or ban, with its end unless it has none. */
 export function sanctioned(kind: "mute" | "ban", end: number): Problem {
   return {

@@ -23,6 +23,7 @@ import { concerns } from "./revocations.ts";
 import { Rooms } from "./rooms.ts";
 import { Sanctions } from "./sanctions.ts";
 import { migrate } from "./schema.ts";
+import { Screening } from "./screening.ts";
 import { SettingsStore } from "./settings.ts";
 import { Sockets } from "./sockets.ts";
 
@@ -79,7 +80,9 @@ export class ProjectChat extends DurableObject<Variables> {
       setAlarm: (time) => context.storage.setAlarm(time),
     });
     this.#door = new Door({ config, sockets: this.#sockets, now });
+    const screening = new Screening({ project, config, settings, now });
     this.#intake = new Intake({
+      screening,
       rooms: this.#rooms,
       admission,
       rate: config.rate,
@@ -95,6 +98,7 @@ export class ProjectChat extends DurableObject<Variables> {
       rooms: this.#rooms,
       settings,
       sanctions,
+      screening,
       sockets: this.#sockets,
       revoke: (revocation) => this.#revoke(revocation),
     });

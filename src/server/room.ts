@@ -20,6 +20,7 @@ import { Audience } from "./audience.ts";
 import type { Identity } from "./identity.ts";
 import { Greeter, youOf } from "./join.ts";
 import type { Cursor } from "./join_request.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Log } from "./log.ts";
 import { nicknameFor, recognise, rename } from "./naming.ts";
 import { encodePage, type Page, type Range } from "./pages.ts";
@@ -32,6 +33,8 @@ import { type Author, Writer } from "./writer.ts";
 
 /** One conversation. */
 export class Room {
+  /** What is written here, and by which rules. */
+  readonly ledger: Ledger;
   readonly #options: RoomOptions;
   readonly #log: Log;
   readonly #audience: Audience;
@@ -42,6 +45,7 @@ export class Room {
 
   constructor(options: RoomOptions) {
     this.#options = options;
+    this.ledger = options.ledger;
     const { log } = options.ledger;
     this.#log = log;
     this.#writer = new Writer(options);
@@ -61,11 +65,6 @@ export class Room {
     const { room } = this.#options;
     const line = { room, head, online: this.#attendance.online, at, count };
     return reader ? { ...line, ...this.#log.unread(reader) } : line;
-  }
-
-  /** Number of the room in the tables, 0 before its first message. */
-  get id(): number {
-    return this.#log.id;
   }
 
   /** How many sessions listen. */

@@ -51,6 +51,10 @@ const ROUTES: Record<string, Route> = {
   "GET /stats": { may: MODERATORS, open: ALL },
   "GET /settings": { may: OWNER },
   "PATCH /settings": { may: OWNER, body: { readReceipts: true } },
+  "POST /moderation": { may: MODERATORS, body: { action: "lock" } },
+  "GET /sanctions": { may: MODERATORS },
+  "GET /reports": { may: MODERATORS },
+  "GET /audit": { may: OWNER },
   "POST /revoke": { may: OWNER, body: { jti: "nobody's" } },
 };
 
