@@ -1,6 +1,7 @@
 /**
  * `npm run token -- --project 42 --name 철수 --role owner`: prints a token for the server of
- * `npm start`. More: `--sub`, `--minutes` (default 60), `--rooms` (names, by commas).
+ * `npm start`, and a link that signs in with it. More: `--sub`, `--minutes` (default 60),
+ * `--rooms` (names, by commas), `--port` of the link (default 8787).
  */
 import { parseArgs } from "node:util";
 import { SignJWT } from "jose";
@@ -9,7 +10,7 @@ import { readDevVars } from "./dev_vars.ts";
 
 const USAGE =
   "npm run token -- --project <id> [--name <nickname>] [--role owner|moderator|member|reader] " +
-  "[--sub <member id>] [--minutes <number>] [--rooms <name,name>]";
+  "[--sub <member id>] [--minutes <number>] [--rooms <name,name>] [--port <number>]";
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     sub: { type: "string" },
     minutes: { type: "string", default: "60" },
     rooms: { type: "string" },
+    port: { type: "string", default: "8787" },
   },
 });
 const { project, name, role, rooms, minutes } = values;
@@ -43,3 +45,7 @@ const token = await new SignJWT(claims)
   .setProtectedHeader({ alg: "HS256", typ: "JWT" })
   .sign(new TextEncoder().encode(secret));
 console.log(token);
+// Beside the token, not with it: scripts take what is on stdout.
+console.error(
+  `Signed in: http://localhost:${values.port}/project/${project}#token=${token}`,
+);
