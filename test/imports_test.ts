@@ -64,6 +64,7 @@ const RULES = [
   "signals",
   "slow_mode",
   "writer",
+  "turns",
 ];
 const BANNED =
   /^(utils?|helpers?|common|misc|managers?|services?|handlers?)\.tsx?$/;

@@ -3,9 +3,10 @@
  * for a reload, and as a mere number where there is a crowd.
  */
 import { CROWD_SIZE, type Member } from "../protocol/mod.ts";
-import type { Audience, Schedule } from "./audience.ts";
+import type { Audience } from "./audience.ts";
 import { Presence } from "./presence.ts";
 import type { Session } from "./session.ts";
+import type { Schedule } from "./turns.ts";
 
 /** A member back within this time never left, in ms. */
 const GRACE = 5_000;

@@ -5,12 +5,9 @@
 import { CLOSE, type CloseCode, type RoomEvent } from "../protocol/mod.ts";
 import type { SharedFlow } from "./flow.ts";
 import { type Encoded, type Entry, type Frame, packFrames } from "./frames.ts";
-import { Pace } from "./pace.ts";
 import { Reader } from "./reader.ts";
 import type { Session } from "./session.ts";
-
-/** Runs `task` after `delay` ms. */
-export type Schedule = (task: () => void, delay: number) => void;
+import type { Turns } from "./turns.ts";
 
 /** Who is told an event. */
 type Choice = (session: Session) => boolean;
@@ -31,7 +28,7 @@ export interface AudienceOptions {
   readonly shared: SharedFlow;
   /** Ends a session for good. */
   readonly end: (session: Session, code: CloseCode) => void;
-  readonly schedule: Schedule;
+  readonly turns: Turns;
   readonly now: () => number;
 }
 
@@ -39,7 +36,6 @@ export interface AudienceOptions {
 export class Audience {
   readonly #options: AudienceOptions;
   readonly #readers = new Map<Session, Reader>();
-  readonly #pace = new Pace();
   /** Events in order; `#first` is the number of the first of them. */
   #pending: Pending[] = [];
   #first = 0;
@@ -139,17 +135,14 @@ export class Audience {
 
   /** Whether the next frame may leave at once; if not, a turn is due when it may. */
   #mayGo(): boolean {
-    const { now, schedule } = this.#options;
-    const wait = this.#pace.wait(now(), this.#readers.size);
-    if (wait === 0) return true;
-    this.#turnIsDue = true;
-    schedule(() => {
+    const mayGo = this.#options.turns.take(this.#readers.size, () => {
       this.#turnIsDue = false;
       const tasks = this.#tasks;
       this.#tasks = [];
       this.#run(tasks);
-    }, wait);
-    return false;
+    });
+    this.#turnIsDue = !mayGo;
+    return mayGo;
   }
 
   #run(tasks: readonly (() => void)[]): void {

@@ -10,10 +10,10 @@ import type {
   RoomEvent,
   RoomLine,
 } from "../protocol/mod.ts";
-import type { Schedule } from "./audience.ts";
 import { opens } from "./identity.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import type { Session } from "./session.ts";
+import type { Schedule } from "./turns.ts";
 
 /** A room, as far as onlookers care. */
 interface Watched {

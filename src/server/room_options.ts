@@ -5,13 +5,13 @@ import type {
   CommandOf,
   RoomEvent,
 } from "../protocol/mod.ts";
-import type { Schedule } from "./audience.ts";
 import type { SharedFlow } from "./flow.ts";
 import type { Appended, Onlookers } from "./onlookers.ts";
 import type { Rate } from "./rate.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import type { Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
+import type { Schedule, Turns } from "./turns.ts";
 import type { WriterOptions } from "./writer.ts";
 
 /** What a room needs to know and have; it holds nothing that eviction may not take. */
@@ -26,6 +26,8 @@ export interface RoomOptions extends WriterOptions {
   readonly shared: SharedFlow;
   readonly end: (session: Session, code: CloseCode) => void;
   readonly schedule: Schedule;
+  /** When it may send, and when it has to wait for the other rooms. */
+  readonly turns: Turns;
   /** How often one session may ask for something; only told here. */
   readonly rate: Rate | "off";
   /** What the project's owner decided. */

@@ -26,6 +26,7 @@ import type { Sanctions } from "./sanctions.ts";
 import type { Session } from "./session.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { Sockets } from "./sockets.ts";
+import { Turns } from "./turns.ts";
 
 /** What all rooms of a project share. */
 export interface RoomsOptions {
@@ -52,6 +53,7 @@ export class Rooms {
   readonly #options: RoomsOptions;
   readonly #rooms = new Map<string, Room>();
   readonly #shared = { outstanding: 0 };
+  readonly #turns = new Turns({ schedule, now: Date.now });
   readonly #epoch: string;
   readonly #marks: ReadMarks;
   readonly #onlookers: Onlookers;
@@ -107,6 +109,7 @@ export class Rooms {
       end: (session, code) => exit.end(session, code),
       settings,
       schedule,
+      turns: this.#turns,
       marks: this.#marks,
       onlookers: this.#onlookers,
       rate,

@@ -5,6 +5,7 @@ import type { Entry } from "../../src/server/frames.ts";
 import { Meter } from "../../src/server/meter.ts";
 import { Pace } from "../../src/server/pace.ts";
 import { Session } from "../../src/server/session.ts";
+import { Turns } from "../../src/server/turns.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { evict, inside } from "./support/project.ts";
 
@@ -44,6 +45,10 @@ class Hall {
   readonly meter = new Meter(0);
   now = 1_000_000;
   timers: { task: () => void; at: number }[] = [];
+  readonly #turns = new Turns({
+    schedule: (task, delay) => this.timers.push({ task, at: this.now + delay }),
+    now: () => this.now,
+  });
   audience = this.#open([]);
 
   #open(sessions: Session[]): Audience {
@@ -59,8 +64,7 @@ class Hall {
         this.audience.delete(session);
         session.close(code);
       },
-      schedule: (task, delay) =>
-        this.timers.push({ task, at: this.now + delay }),
+      turns: this.#turns,
       now: () => this.now,
     });
   }
@@ -324,6 +328,24 @@ test("[O1] a frame that waited is paid for, and the next waits until there is ca
   expect(pace.wait(1_349, 100)).toBe(10);
   expect(pace.wait(1_362, 100)).toBe(10);
   expect(pace.wait(1_430, 100)).toBe(0);
+});
+
+test("[O1] rooms that have to wait share a timer; who waits less has its own", () => {
+  const timers: { task: () => void; delay: number }[] = [];
+  const turns = new Turns({
+    schedule: (task, delay) => timers.push({ task, delay }),
+    now: () => 0,
+  });
+  const done: string[] = [];
+  while (turns.take(2_000, () => done.push("crowd")));
+  expect(turns.take(2, () => done.push("a"))).toBe(false);
+  expect(turns.take(2, () => done.push("b"))).toBe(false);
+  expect(turns.take(2_000, () => done.push("crowd"))).toBe(false);
+  expect(timers.map(({ delay }) => delay)).toEqual([50, 10]);
+  timers[1]?.task();
+  expect(done).toEqual(["a", "b", "crowd"]);
+  timers[0]?.task();
+  expect(done).toEqual(["a", "b", "crowd", "crowd"]);
 });
 
 test("[O1] under load commands share a turn, and one that waits keeps its place", () => {
