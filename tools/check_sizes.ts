@@ -23,7 +23,7 @@ const LOADS: readonly Load[] = [
   { name: "widget.js", files: ["widget.js"], limit: 18_000 },
   { name: "extras.js", files: ["extras.js"], limit: 20_000 },
   { name: "client.js", files: ["client.js"], limit: 4_000 },
-  { name: "client_tools.js", files: ["client_tools.js"], limit: 3_000 },
+  { name: "client_tools.js", files: ["client_tools.js"], limit: 4_000 },
   {
     name: "page /project/:id",
     files: [

@@ -13,6 +13,10 @@ export interface ChatClient extends Readonly<ChatState>, Room {
   readonly project: string;
   /** Name of the room. */
   readonly room: string;
+  /** The server's origin. */
+  readonly url: string | URL;
+  /** What it was made with. */
+  readonly options: ChatClientOptions;
   /** Calls a listener on each event of a type until the returned function is called. */
   readonly on: Emitter<ChatEvents>["on"];
 }
@@ -27,7 +31,8 @@ export class ChatClient {
   constructor(url: string | URL, options: ChatClientOptions) {
     const { project, room = DEFAULT_ROOM } = options;
     const { on, emit } = createEmitter<ChatEvents>();
-    Object.assign(this, { project, room, on, status: "idle", timeline: EMPTY });
+    Object.assign(this, { project, room, url, options, on });
+    Object.assign(this, { status: "idle", timeline: EMPTY });
     Object.assign(
       this,
       createRoom({ ...options, url, room, emit, shown: this }),

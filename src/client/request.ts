@@ -67,7 +67,10 @@ interface Exchanges {
   ];
   readonly history: [
     {
+      /** At most one of the three, a `seq`. */
       readonly before?: number | undefined;
+      readonly after?: number | undefined;
+      readonly around?: number | undefined;
       readonly limit?: number | undefined;
       readonly ref: string;
     },

@@ -90,7 +90,8 @@ export function apply(
         more: event.more,
       };
     case "you":
-      return { ...timeline, you: event.you };
+      // Only a welcome brings the token of a guest.
+      return { ...timeline, you: { ...you, ...event.you } };
     case "room": {
       const { type: _, ...changed } = event;
       return { ...timeline, settings: { ...timeline.settings, ...changed } };

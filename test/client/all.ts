@@ -2,6 +2,11 @@
 import "./backoff_test.ts";
 import "./chat_client_test.ts";
 import "./connection_test.ts";
+import "./context_test.ts";
+import "./http_tools_test.ts";
+import "./moderation_test.ts";
+import "./read_mark_test.ts";
+import "./rooms_test.ts";
 import "./schedule_test.ts";
 import "./timeline_test.ts";
 import "./tools_test.ts";

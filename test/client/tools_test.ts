@@ -1,6 +1,5 @@
 /** The tools, each with a client that knows nothing of it. */
 import {
-  createReadMark,
   createTyping,
   eventsOf,
   type Member,
@@ -73,20 +72,6 @@ worldTest("createTyping() leaves nothing once it is ended", async (world) => {
   tell(world, { type: "typing", member: bob, on: true });
   assertEquals([world.clock.size, typing.members], [size, []]);
 });
-
-worldTest(
-  "createReadMark() says what was read, again after a reconnection",
-  async (world) => {
-    const client = await world.online();
-    const read = createReadMark(client);
-    read(5);
-    read(3);
-    client.reconnect();
-    await settle();
-    const reads = world.server.commands.map(({ seq }) => seq);
-    assertEquals(reads, [5, 5]);
-  },
-);
 
 worldTest(
   "eventsOf() iterates what a room says until it is closed",

@@ -19,6 +19,8 @@ interface Command {
   readonly nickname: string;
   readonly token?: string;
   readonly before?: number;
+  readonly after?: number;
+  readonly around?: number;
   readonly limit?: number;
   readonly retry?: boolean;
 }
@@ -39,6 +41,8 @@ export class FakeServer implements Peer {
   refuseWith: { code: number; event?: RoomEvent } | undefined;
   /** Extra fields of `limits`. */
   limits: object = {};
+  /** Extra fields of the next welcomes. */
+  welcome: object = {};
   readonly #sessions = new Map<FakeSocket, Member>();
   #guests = 0;
 
@@ -79,6 +83,7 @@ export class FakeServer implements Peer {
         members: [...this.#sessions.values()],
         online: this.#sessions.size,
         limits: this.limits,
+        ...this.welcome,
       } as RoomEvent,
       ...backfill,
       { type: "live", head: this.head },
@@ -157,7 +162,7 @@ export class FakeServer implements Peer {
   }
 
   #obey(socket: FakeSocket, by: Member, command: Command): void {
-    const { type, nonce = "", ref, before = this.head + 1, limit } = command;
+    const { type, nonce = "", ref } = command;
     const { text, seq: target, emoji, on } = command;
     const base = this.#base(nonce);
     const known = this.log.find(
@@ -188,14 +193,27 @@ export class FakeServer implements Peer {
         return this.#tell(socket, [{ type: "you", you }]);
       }
       case "history": {
-        const older = this.messages.filter(({ seq }) => seq < before);
-        const messages = older.slice(-(limit ?? 50));
-        const more = older.length > messages.length;
-        return this.#tell(socket, [
-          { type: "history", messages, more, ...(ref && { ref }) },
-        ]);
+        const answer = { type, ...this.#page(command), ...(ref && { ref }) };
+        return this.#tell(socket, [answer]);
       }
     }
+  }
+
+  #page({ before, after, around, limit = 50 }: Command) {
+    const now = this.messages.map((message) => this.now(message));
+    const below = around === undefined ? (before ?? this.head + 1) : around + 1;
+    const until = after === undefined ? below : 0;
+    const older = now.filter(({ seq }) => seq < until);
+    const later = now.filter(({ seq }) => seq > (after ?? until - 1));
+    const isBoth = around !== undefined;
+    const left = older.slice(-(isBoth ? Math.ceil(limit / 2) : limit));
+    const rest = isBoth ? limit - left.length : after === undefined ? 0 : limit;
+    const right = later.slice(0, rest);
+    return {
+      messages: [...left, ...right],
+      more: after === undefined ? older.length > left.length : true,
+      ...(rest > 0 && { newer: later.length > right.length }),
+    };
   }
 
   #base(nonce: string) {
