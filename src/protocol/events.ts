@@ -1,5 +1,6 @@
 /** Events: what the room tells its readers. Log events carry a `seq`, the others do not. */
 import type { Problem } from "./codes.ts";
+import type { MessageFile } from "./files.ts";
 import type { PROTOCOL_VERSION } from "./limits.ts";
 import type {
   Moderated,
@@ -45,6 +46,8 @@ export interface Message {
   readonly replyTo?: number;
   /** Who is meant by it; absent when it is nobody in particular. */
   readonly mentions?: readonly Mention[];
+  /** Its image; gone when it is deleted. */
+  readonly file?: MessageFile;
   /** When it was last edited, in ms since 1970. */
   readonly editedAt?: number;
   readonly deleted?: true;
@@ -98,6 +101,8 @@ export interface Limits {
   readonly history: number;
   /** Time between two heartbeats, in ms. */
   readonly heartbeat: number;
+  /** Largest image, in bytes. */
+  readonly file?: number;
   /** Commands of one session: so many at once, so many a second after that. */
   readonly rate?: { readonly burst: number; readonly perSecond: number };
   /** Over how long the members who are here should spread a common return, in ms. */

@@ -9,6 +9,8 @@ import { cleanText, codePointLength, isBlank } from "./text.ts";
 
 /** What a nonce looks like. */
 export const NONCE = /^[A-Za-z0-9_-]{1,64}$/;
+/** What the key of a file looks like. */
+export const FILE_KEY = /^[A-Za-z0-9_-]{24}$/;
 /** Longest `ref`, in characters. */
 export const MAX_REF_LENGTH = 64;
 const MAX_EMOJI_LENGTH = 64;
@@ -29,12 +31,21 @@ export const retry = v.optional(v.boolean());
 /** How the sender tells answers without a nonce apart. */
 export const ref = v.optional(v.pipe(v.string(), v.maxLength(MAX_REF_LENGTH)));
 
-export const text = v.pipe(
+/** A text that may show nothing, where something else does. */
+export const caption = v.pipe(
   v.string(),
   v.transform(cleanText),
-  v.check((value) => !isBlank(value), "Text must not be empty"),
+  v.transform((value) => (isBlank(value) ? "" : value)),
   v.check((value) => codePointLength(value) <= MAX_TEXT_LENGTH, "too_large"),
 );
+
+export const text = v.pipe(
+  caption,
+  v.check((value) => value !== "", "Text must not be empty"),
+);
+
+/** The key of a file that was uploaded. */
+export const file = v.optional(v.pipe(v.string(), v.regex(FILE_KEY)));
 
 /** Id of a member. */
 export const member = v.pipe(

@@ -46,6 +46,8 @@ export const MAX_PAGE_SIZE = 100;
 export const NONCE_WINDOW = 500;
 /** Most members that one message may mean. */
 export const MAX_MENTIONS = 20;
+/** Largest image, in bytes. */
+export const MAX_FILE_BYTES = 1_048_576;
 /** Longest id of a member, in characters. */
 export const MAX_MEMBER_ID_LENGTH = 128;
 /** Members above which a room is crowded: presence is told as a number only. */

@@ -3,6 +3,7 @@ export * from "./claims.ts";
 export * from "./codes.ts";
 export * from "./commands.ts";
 export * from "./events.ts";
+export * from "./files.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";
 export * from "./moderation.ts";

@@ -1,7 +1,9 @@
 /** The schema of each command. Pure. */
 import * as v from "valibot";
 import {
+  caption,
   emoji,
+  file,
   mentions,
   nonce,
   place,
@@ -17,14 +19,24 @@ const MAX_RAW_NICKNAME_LENGTH = 512;
 
 /** What each command must look like, by type. */
 export const schemas = {
-  send: v.object({
-    type: v.literal("send"),
-    nonce,
-    text,
-    replyTo: v.optional(seq),
-    mentions,
-    retry,
-  }),
+  send: v.pipe(
+    v.object({
+      type: v.literal("send"),
+      nonce,
+      text: caption,
+      replyTo: v.optional(seq),
+      mentions,
+      file,
+      retry,
+    }),
+    v.forward(
+      v.check(
+        ({ text, file }) => text !== "" || file !== undefined,
+        "Text must not be empty",
+      ),
+      ["text"],
+    ),
+  ),
   edit: v.object({
     type: v.literal("edit"),
     nonce,

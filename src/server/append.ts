@@ -118,13 +118,14 @@ function say(
   const { origin, command, here } = entry;
   const { text, replyTo } = command;
   if (replyTo !== undefined && !log.history.message(replyTo)) return NOT_FOUND;
-  const mentions = log.whoIs(command.mentions ?? [], here);
-  if ("code" in mentions) return mentions;
+  const { mentions, file } = command;
+  const attached = log.resolve({ by: origin.by.id, mentions, file, here });
+  if ("code" in attached) return attached;
   if (!log.open()) return TOO_MANY_ROOMS;
-  const content = { text, replyTo, mentions };
+  const content = { text, replyTo, ...attached };
   // A message is one row, unless something hangs on it.
   const said =
-    mentions.length === 0
+    attached.mentions.length === 0 && !attached.file
       ? log.appendMessage(origin, content)
       : log.atomically(() => log.appendMessage(origin, content));
   slowMode.spoke(origin.by.id, log.lastAt);
@@ -165,9 +166,12 @@ function changeTarget(
       // Who was meant before may be meant still.
       const known = (id: string) =>
         target.mentions?.find((mention) => mention.id === id) ?? here(id);
-      const mentions = command.mentions && log.whoIs(command.mentions, known);
-      if (mentions && "code" in mentions) return mentions;
-      return log.changes.edit(origin, { target, text: command.text, mentions });
+      const { text, mentions: ids } = command;
+      const named = { by: origin.by.id, mentions: ids, here: known };
+      const attached = log.resolve(named);
+      if ("code" in attached) return attached;
+      const mentions = ids && attached.mentions;
+      return log.changes.edit(origin, { target, text, mentions });
     }
     case "delete":
       moderation.unpin(target.seq);

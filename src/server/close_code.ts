@@ -12,3 +12,17 @@ export function answerTo(code: number): number | undefined {
   const sendable = code >= 1000 && code < 5000 && !NOT_SENT.has(code);
   return sendable ? code : 1000;
 }
+
+/** Answers a close: the platform leaves that to us, and without it the client sees 1006. */
+export function answerClose(
+  socket: WebSocket,
+  { code, reason }: { code: number; reason: string },
+): void {
+  const answer = answerTo(code);
+  if (answer === undefined) return;
+  try {
+    socket.close(answer, answer === code ? reason : "");
+  } catch {
+    // The transport went away in between, so there is nobody to answer.
+  }
+}

@@ -23,6 +23,7 @@ export interface Variables extends TokenVariables, HookVariables {
   readonly CONNECT_RATE?: string;
   readonly HISTORY_LIMIT?: string;
   readonly STORAGE_LIMIT?: string;
+  readonly FILE_LIMIT?: string;
   readonly SOCKET_LIMIT?: string;
   readonly RATE_LIMIT?: string;
   readonly ROOM_RATE_LIMIT?: string;
@@ -49,6 +50,8 @@ export interface Config {
   readonly historyLimit: number;
   /** Bytes a project may hold. */
   readonly storageLimit: number;
+  /** Bytes that a project's files may have. */
+  readonly fileLimit: number;
   /** Open sockets a project takes. */
   readonly socketLimit: number;
   /** Commands of one socket. */
@@ -75,6 +78,7 @@ export function readConfig(env: Variables): Config {
     ...(env.RATE_LIMIT === "off" ? NO_LIMITS : readLimits(env)),
     historyLimit: positive("HISTORY_LIMIT", env.HISTORY_LIMIT ?? "100000"),
     storageLimit: positive("STORAGE_LIMIT", env.STORAGE_LIMIT ?? "8000000000"),
+    fileLimit: positive("FILE_LIMIT", env.FILE_LIMIT ?? "100000000"),
     socketLimit: Math.min(
       positive("SOCKET_LIMIT", env.SOCKET_LIMIT ?? "10000"),
       PLATFORM_SOCKET_LIMIT,

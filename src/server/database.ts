@@ -1,7 +1,7 @@
 /** SQLite as the rest of the server sees it: statements end at once and their rows are counted. */
 
 /** What a column may hold. */
-export type Value = string | number | null;
+export type Value = string | number | null | ArrayBuffer;
 /** One row of a result, by column name. */
 export type Row = Record<string, Value>;
 

@@ -4,6 +4,7 @@ import {
   COMMAND_ACTIONS,
   type LogCommand,
   type Member,
+  type MessageFile,
   type Problem,
   type Revocation,
   type RoomLine,
@@ -17,12 +18,13 @@ import type { Caller } from "./caller.ts";
 import type { Database } from "./database.ts";
 import type { Door } from "./door.ts";
 import { exportStream } from "./export.ts";
+import { storeFile, type Upload } from "./files.ts";
 import { type Identity, memberOf, opens } from "./identity.ts";
 import { isProblem } from "./join_request.ts";
 import type { Meter, Stats } from "./meter.ts";
 import { type Insight, lookUp, needFor, type Question } from "./oversight.ts";
 import type { Page, Range } from "./pages.ts";
-import { OTHER_ROOM, TOKEN_MISSING } from "./problems.ts";
+import { OTHER_ROOM, STORAGE_FULL, TOKEN_MISSING } from "./problems.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Sanctions } from "./sanctions.ts";
 import type { Screening } from "./screening.ts";
@@ -34,6 +36,8 @@ import type { Sockets } from "./sockets.ts";
 export interface DeskOptions {
   readonly admission: Admission;
   readonly database: Database;
+  /** Bytes that the project's files may have. */
+  readonly fileLimit: number;
   readonly door: Door;
   readonly meter: Meter;
   readonly rooms: Rooms;
@@ -109,6 +113,23 @@ export class Desk {
     const rejected = await screening.whyNot(draft);
     if (rejected) return { kind: "refused", problem: rejected };
     return room.post(writer, command);
+  }
+
+  /** Stores an image that a message of the caller's may take. */
+  upload(
+    caller: Caller,
+    upload: Pick<Upload, "facts" | "data">,
+  ): Promise<MessageFile | Problem> {
+    const { database, rooms, fileLimit: limit } = this.#options;
+    return this.#answer(caller, {
+      action: "send",
+      give: ({ id: member }) => {
+        if (member === "") return TOKEN_MISSING;
+        if (rooms.isFull) return STORAGE_FULL;
+        const now = Date.now();
+        return storeFile(database, { ...upload, member, now, limit });
+      },
+    });
   }
 
   /** Members with an open session in `room`. */

@@ -1,12 +1,13 @@
 /** The end of a message: its text and all that hangs on it are really gone from storage. */
 import type { Message } from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
+import { dropFile } from "./files.ts";
 import { rewriteMessage } from "./log_rows.ts";
 import { clearMentions } from "./mentions.ts";
 import { clearReactions } from "./reactions.ts";
 
 /**
- * Makes a tombstone of `message`: erases its text, reactions and mentions. The one way a
+ * Makes a tombstone of `message`: erases its text, reactions, mentions and image. The one way a
  * message ends, whoever ends it. Writes a row for itself and one for each thing that hung on it.
  */
 export function eraseMessage(
@@ -14,7 +15,7 @@ export function eraseMessage(
   options: { room: number; message: Message },
 ): void {
   const { room, message } = options;
-  const { editedAt: _, mentions: __, ...kept } = message;
+  const { editedAt: _, mentions: __, file: ___, ...kept } = message;
   const tombstone: Message = { ...kept, text: "", deleted: true };
   rewriteMessage(database, { room, message: tombstone });
   clearReactions(database, { room, target: message.seq });
@@ -27,4 +28,5 @@ export function eraseAttached(
   options: { room: number; message: Message },
 ): void {
   clearMentions(database, options);
+  dropFile(database, options.message);
 }

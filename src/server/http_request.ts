@@ -5,6 +5,7 @@ import {
   isRejected,
   type LogCommand,
   MAX_COMMAND_LENGTH,
+  MAX_FILE_BYTES,
   MAX_PAGE_SIZE,
   MAX_QUERY_LENGTH,
   type Problem,
@@ -13,10 +14,12 @@ import {
   prepareNickname,
   type Rejected,
 } from "../protocol/mod.ts";
-import { isProblem } from "./join_request.ts";
+import { readBytes } from "./body.ts";
+import { type ImageFacts, identifyImage } from "./images.ts";
+import { bad, isProblem } from "./join_request.ts";
 import { randomId } from "./meta.ts";
 import type { Range } from "./pages.ts";
-import { NICKNAME_INVALID } from "./problems.ts";
+import { NICKNAME_INVALID, NO_IMAGE } from "./problems.ts";
 import { parseQuery } from "./query.ts";
 import { parsePlace, type SearchWish } from "./searcher.ts";
 
@@ -83,6 +86,21 @@ export function parseSearch(query: URLSearchParams): SearchWish | Problem {
     return bad(`Range is malformed: limit is 1 to ${MAX_PAGE_SIZE}`);
   }
   return { ...room, query: words, author, before, from, to, limit };
+}
+
+/** The image in a body, and what it says of itself. */
+export async function parseUpload(
+  request: Request,
+): Promise<{ facts: ImageFacts; data: ArrayBuffer } | Problem> {
+  const read = await readBytes(request, MAX_FILE_BYTES);
+  if (isProblem(read)) return read;
+  const { data } = read;
+  const facts = identifyImage(data);
+  const claimed = request.headers.get("Content-Type")?.split(";")[0]?.trim();
+  const isHonest = [facts?.type, "application/octet-stream", undefined, ""];
+  return facts && isHonest.includes(claimed?.toLowerCase())
+    ? { facts, data }
+    : NO_IMAGE;
 }
 
 /** `?room` and `{text, replyTo?, nickname?, retry?}`, with `Idempotency-Key` for a nonce. */
@@ -192,10 +210,6 @@ function problemOf({ code, message }: Rejected): Problem {
 function parseNumber(value: string | null): number | undefined {
   if (value === null) return undefined;
   return /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-}
-
-function bad(message: string): Problem {
-  return { code: "bad_request", message };
 }
 
 /** `undefined` for none, `null` for a malformed one. */

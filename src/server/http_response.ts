@@ -3,6 +3,7 @@ import type { Problem } from "../protocol/mod.ts";
 import type { Outcome } from "./append.ts";
 import { isProblem } from "./join_request.ts";
 import { encodePage, type Page } from "./pages.ts";
+import { NO_FILE } from "./problems.ts";
 import { refuseHttp } from "./refusal.ts";
 import type { Found } from "./searcher.ts";
 
@@ -29,6 +30,25 @@ export function answerPage(
     return new Response(null, { status: 304, headers });
   }
   return new Response(encodePage({ epoch, head }, page), { headers });
+}
+
+/** An image, for `<img>` on any page and for nothing else: it can neither run nor be taken for a page. */
+export function answerFile(
+  file: { type: string; data: Uint8Array } | undefined,
+): Response {
+  if (!file) return refuseHttp(NO_FILE);
+  return new Response(file.data, {
+    headers: {
+      "Content-Type": file.type,
+      "Content-Disposition": `inline; filename="image.${file.type.slice(6)}"`,
+      "Content-Security-Policy": "default-src 'none'; sandbox",
+      "X-Content-Type-Options": "nosniff",
+      "Referrer-Policy": "no-referrer",
+      "Cross-Origin-Resource-Policy": "cross-origin",
+      // Its bytes never change; a shared cache must not outlive its deletion.
+      "Cache-Control": "private, max-age=31536000, immutable",
+    },
+  });
 }
 
 /** What a search found. */

@@ -83,6 +83,7 @@ function parseCursor(query: URLSearchParams): Cursor | null | undefined {
   return { epoch, after: Number(after) };
 }
 
-function bad(message: string): Problem {
+/** A malformed request. */
+export function bad(message: string): Problem {
   return { code: "bad_request", message };
 }

@@ -7,12 +7,12 @@ import type {
   Edited,
   LogEvent,
   Member,
-  Mention,
   Message,
   Moderated,
   Problem,
   Reacted,
 } from "../protocol/mod.ts";
+import { type Attached, attach, type Named, resolve } from "./attach.ts";
 import { Changes } from "./changes.ts";
 import type { Database } from "./database.ts";
 import type { Entry } from "./frames.ts";
@@ -24,12 +24,7 @@ import {
   ordinalAt,
 } from "./log_rows.ts";
 import { createRoom, type LogState, loadState } from "./log_state.ts";
-import {
-  addMentions,
-  countMentions,
-  type Find,
-  resolveMentions,
-} from "./mentions.ts";
+import { countMentions } from "./mentions.ts";
 import { NonceIndex, type Seen } from "./nonce_index.ts";
 import { excessOf, prune } from "./retention.ts";
 
@@ -44,10 +39,9 @@ export interface Origin {
 }
 
 /** What somebody says. */
-export interface Content {
+export interface Content extends Partial<Attached> {
   readonly text: string;
   readonly replyTo?: number | undefined;
-  readonly mentions?: readonly Mention[] | undefined;
 }
 
 /** Writes one room's log and knows where it stands. */
@@ -153,9 +147,9 @@ export class Log {
     return this.#state.id !== 0;
   }
 
-  /** The members that `ids` name, or a problem when one of them is not known here. */
-  whoIs(ids: readonly string[], here: Find): Mention[] | Problem {
-    return resolveMentions(this.#database, { room: this.id, ids, here });
+  /** What a command names by ids and a key, or a problem when some of it is not there. */
+  resolve(named: Named): Attached | Problem {
+    return resolve(this.#database, { room: this.id, ...named });
   }
 
   /** Appends a message to an open log and drops what retention no longer keeps. */
@@ -170,6 +164,7 @@ export class Log {
       text: content.text,
       ...(content.replyTo !== undefined && { replyTo: content.replyTo }),
       ...(content.mentions?.length && { mentions: content.mentions }),
+      ...(content.file && { file: content.file }),
     };
     const ordinal = state.ordinal + 1;
     const body = JSON.stringify(message);
@@ -178,7 +173,7 @@ export class Log {
       ordinal,
       body,
     });
-    addMentions(this.#database, { room: this.id, message });
+    attach(this.#database, { room: this.id, message });
     state.ordinal = ordinal;
     state.oldest ??= { seq: message.seq, ordinal };
     this.#advance(message, origin);

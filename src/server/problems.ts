@@ -17,6 +17,27 @@ export const NOBODY: Problem = {
   code: "not_found",
   message: "Member who is mentioned is not known in this room",
 };
+export const FILE_UNKNOWN: Problem = {
+  code: "not_found",
+  message: "File does not exist, has its message or is somebody else's",
+};
+export const NO_FILE: Problem = {
+  code: "not_found",
+  message: "File does not exist",
+};
+export const FILES_FULL: Problem = {
+  code: "storage_full",
+  message: "Project has as many files as it may",
+};
+export const TOO_MANY_FILES: Problem = {
+  code: "rejected",
+  message: "Too many files wait for their message",
+};
+export const NO_IMAGE: Problem = {
+  code: "bad_request",
+  message:
+    "Body must be a whole PNG, JPEG, GIF, WebP or AVIF image, and of the type it says",
+};
 export const NONCE_CONFLICT: Problem = {
   code: "nonce_conflict",
   message: "Nonce was used for another command",

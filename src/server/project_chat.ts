@@ -3,13 +3,14 @@ import { DurableObject } from "cloudflare:workers";
 import type { Mode, Revocation, SettingsChange } from "../protocol/mod.ts";
 import { Admission } from "./admission.ts";
 import { type Caller, callerOf } from "./caller.ts";
-import { answerTo } from "./close_code.ts";
+import { answerClose } from "./close_code.ts";
 import { type Config, readConfig, type Variables } from "./config.ts";
 import { Database } from "./database.ts";
 import { Desk } from "./desk.ts";
 import { Door } from "./door.ts";
 import { Exit } from "./exit.ts";
 import { Expiry } from "./expiry.ts";
+import { readFile } from "./files.ts";
 import { type Identity, memberOf } from "./identity.ts";
 import { Intake } from "./intake.ts";
 import { isProblem, type JoinRequest, parseJoin } from "./join_request.ts";
@@ -93,6 +94,7 @@ export class ProjectChat extends DurableObject<Variables> {
     this.#desk = new Desk({
       admission,
       database,
+      fileLimit: config.fileLimit,
       door: this.#door,
       meter: this.#meter,
       rooms: this.#rooms,
@@ -152,14 +154,7 @@ export class ProjectChat extends DurableObject<Variables> {
 
   override webSocketClose(socket: WebSocket, code: number, reason: string) {
     this.#exit.leave(this.#sockets.session(socket));
-    const answer = answerTo(code);
-    if (answer === undefined) return;
-    try {
-      // The platform leaves the answer to us; without it the client sees 1006.
-      socket.close(answer, answer === code ? reason : "");
-    } catch {
-      // The transport went away in between, so there is nobody to answer.
-    }
+    answerClose(socket, { code, reason });
   }
 
   override webSocketError(socket: WebSocket) {
@@ -176,6 +171,15 @@ export class ProjectChat extends DurableObject<Variables> {
 
   post(caller: Caller, post: Parameters<Desk["post"]>[1]) {
     return this.#desk.post(caller, post);
+  }
+
+  upload(caller: Caller, upload: Parameters<Desk["upload"]>[1]) {
+    return this.#desk.upload(caller, upload);
+  }
+
+  /** A file that a message has; whoever knows its key may load it. */
+  file(key: string) {
+    return readFile(this.#database, key);
   }
 
   members(caller: Caller, room: string) {

@@ -11,6 +11,7 @@ import {
   parsePost,
   parseRoomQuery,
   parseSearch,
+  parseUpload,
   readObject,
 } from "./http_request.ts";
 import {
@@ -56,6 +57,13 @@ routes.on(["PUT", "DELETE"], "/messages/:seq/reactions/:emoji", (c) => {
   const { seq, emoji } = c.req.param();
   const on = c.req.method === "PUT";
   return change(c, { type: "react", seq, fields: { emoji, on } });
+});
+
+routes.post("/files", async (c) => {
+  const upload = await parseUpload(c.req.raw);
+  if (isProblem(upload)) return refuseHttp(upload);
+  const stored = await c.var.stub.upload(c.var.caller, upload);
+  return isProblem(stored) ? refuseHttp(stored) : c.json(stored, 201);
 });
 
 routes.get("/members", async (c) => {

@@ -90,7 +90,7 @@ export class Rooms {
     if (known) return known;
     if (this.#rooms.size >= MAX_IDLE_ROOMS) this.#forgetIdle();
     const { project, config, settings, sanctions, exit } = this.#options;
-    const { historyLimit, storageLimit, rate, roomRate } = config;
+    const { historyLimit, rate, roomRate } = config;
     const ledger = new Ledger(this.#database, {
       room: name,
       historyLimit,
@@ -115,7 +115,7 @@ export class Rooms {
       rate,
       roomRate,
       now: Date.now,
-      isFull: () => this.#isFull(storageLimit),
+      isFull: () => this.isFull,
       appended: (what) => {
         if (what.command.type === "send") this.#meter.messages++;
         this.#onlookers.appended(name, what);
@@ -211,8 +211,9 @@ export class Rooms {
     return { type: "reported", nonce, by, target };
   }
 
-  /** Asks the disk seldom while there is plenty of room. */
-  #isFull(limit: number): boolean {
+  /** Whether the project holds as much as it may; asks the disk seldom while there is plenty of room. */
+  get isFull(): boolean {
+    const limit = this.#options.config.storageLimit;
     if (this.#unasked > 0) {
       this.#unasked--;
       return false;

@@ -124,6 +124,23 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       marks TEXT NOT NULL
     ) WITHOUT ROWID`,
   ],
+  [
+    // body: the file as its message says it. room, seq: that message; NULL until there is one.
+    `CREATE TABLE files (
+      key TEXT PRIMARY KEY,
+      member TEXT NOT NULL,
+      at INTEGER NOT NULL,
+      room INTEGER,
+      seq INTEGER,
+      body TEXT NOT NULL
+    ) WITHOUT ROWID`,
+    `CREATE TABLE file_parts (
+      key TEXT NOT NULL,
+      part INTEGER NOT NULL,
+      data BLOB NOT NULL,
+      PRIMARY KEY (key, part)
+    ) WITHOUT ROWID`,
+  ],
 ];
 
 /** Brings the tables to the newest version; runs each migration once, whole. */

@@ -7,6 +7,7 @@ import { callerOf } from "./caller.ts";
 import { readConfig } from "./config.ts";
 import { answerPreflight, isPreflight, share } from "./cors.ts";
 import { Gate } from "./gate.ts";
+import { answerFile } from "./http_response.ts";
 import { isProblem, parseJoin } from "./join_request.ts";
 import { INTERNAL, OTHER_ORIGIN } from "./problems.ts";
 import { routes } from "./project_routes.ts";
@@ -83,6 +84,10 @@ const app = new Hono<App>();
 
 app.use(harden);
 app.use("/project/:id/*", knowProject);
+// A browser loads a picture without a token: whoever knows its key may see it.
+app.get("/project/:id/files/:key", async (c) =>
+  answerFile(await c.var.stub.file(c.req.param("key"))),
+);
 app.use("/project/:id/:what/*", checkPage, checkCaller);
 
 app.get("/healthz", (c) => c.json({ ok: true }));
@@ -133,6 +138,8 @@ for (const [path, methods] of [
   ["/project/:id/messages", "GET, HEAD, POST"],
   ["/project/:id/messages/:seq", "PATCH, DELETE"],
   ["/project/:id/messages/:seq/reactions/:emoji", "PUT, DELETE"],
+  ["/project/:id/files", "POST"],
+  ["/project/:id/files/:key", "GET, HEAD"],
   ["/project/:id/members", "GET, HEAD"],
   ["/project/:id/search", "GET, HEAD"],
   ["/project/:id/export", "GET, HEAD"],

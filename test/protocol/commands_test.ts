@@ -16,6 +16,7 @@ const WELL_FORMED: readonly Command[] = [
   { type: "send", nonce: "n".repeat(64), text: "𝒳".repeat(4_000) },
   { type: "send", nonce: "n", text: "a", replyTo: MAX, retry: false },
   { type: "send", nonce: "n", text: "a", mentions: [] },
+  { type: "send", nonce: "n", text: "", file: "a".repeat(24) },
   { type: "send", nonce: "n", text: "a", mentions: ["g_1", "철수"] },
   { type: "edit", nonce: "n", seq: 1, text: "a" },
   { type: "edit", nonce: "n", seq: 1, text: "a", mentions: ["m".repeat(128)] },

@@ -7,6 +7,7 @@ import {
   type Role,
 } from "../../src/protocol/mod.ts";
 import app from "../../src/server/worker.ts";
+import { GIF } from "./support/images.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict } from "./support/project.ts";
 import { bearer, sign } from "./support/tokens.ts";
@@ -23,6 +24,8 @@ interface Route {
   /** What the path stands for, if it has parameters or a query. */
   readonly path?: string;
   readonly body?: unknown;
+  /** A body that is no JSON. */
+  readonly raw?: Uint8Array;
 }
 
 /** Routes below `/project/:id`. */
@@ -45,6 +48,7 @@ const ROUTES: Record<string, Route> = {
     may: WRITERS,
     path: "/messages/99/reactions/👍",
   },
+  "POST /files": { may: WRITERS, raw: GIF },
   "GET /members": { may: ALL },
   "GET /search": { may: ALL, path: "/search?q=xy" },
   "GET /export": { may: MODERATORS, open: ALL },
@@ -59,7 +63,11 @@ const ROUTES: Record<string, Route> = {
 };
 
 /** Routes that ask nobody who they are. */
-const PUBLIC = ["GET /healthz", "GET /project/:id"];
+const PUBLIC = [
+  "GET /healthz",
+  "GET /project/:id",
+  "GET /project/:id/files/:key",
+];
 
 /** Commands, and what is sent. */
 const COMMANDS: Record<
@@ -109,7 +117,7 @@ async function tokenOf(
 
 async function ask(project: string, name: string, caller: Caller) {
   const [method = "", pattern = ""] = name.split(" ");
-  const { path = pattern, body } = ROUTES[name] ?? {};
+  const { path = pattern, body, raw } = ROUTES[name] ?? {};
   const token = await tokenOf(project, caller);
   const response = await request(`/project/${project}${path}`, {
     method,
@@ -118,6 +126,7 @@ async function ask(project: string, name: string, caller: Caller) {
       ...(pattern === "/chat" && { Upgrade: "websocket" }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(raw && { body: raw }),
   });
   response.webSocket?.accept();
   response.webSocket?.close();

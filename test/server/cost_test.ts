@@ -7,6 +7,7 @@ import { ledgerOf } from "./support/ledger.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf } from "./support/project.ts";
 import { type Cost, costOf, costTable, seedMessages } from "./support/seed.ts";
+import { sign } from "./support/tokens.ts";
 
 const SEEDED = 2_000;
 const SENDS = 100;
@@ -144,6 +145,37 @@ test("[L3] [J6] what each operation costs", async () => {
     const { read, written } = await tell(command);
     costs.set(command.type, { read: read - nothing.read, written });
   }
+  const mentions = [member.id];
+  const other = await TestMember.join({ project, nickname: "b" });
+  costs.set(
+    "send that means one member",
+    await cost(project, () =>
+      other.ask({ type: "send", nonce: "m", text: "hi", mentions }),
+    ),
+  );
+  const token = await sign(project, { sub: "signed", name: "signed" });
+  const joinSigned = () => TestMember.join({ project, token });
+  costs.set("join of a signed member", await cost(project, joinSigned));
+  const signed = await joinSigned();
+  costs.set(
+    "join of a signed member that wakes the object",
+    await wakingCost(project, joinSigned),
+  );
+  const mark = (seq: number) =>
+    cost(project, async () => {
+      signed.command({ type: "read", seq });
+      await other.nextOf("read");
+    });
+  await statsOf(project);
+  costs.set("read of a signed member, first in a minute", await mark(1));
+  costs.set("read of a signed member, after that", await mark(2));
+  costs.set(
+    "rooms, the list",
+    await cost(project, async () => {
+      signed.command({ type: "rooms", on: true });
+      await signed.nextOf("rooms");
+    }),
+  );
   const path = `/project/${project}`;
   for (const route of ["messages?limit=50", "rooms", "members"]) {
     costs.set(
@@ -163,7 +195,19 @@ test("[L3] [J6] what each operation costs", async () => {
     MAX_JOIN_READS,
   );
   expect(costs.get("deep retry of what was stored")?.written).toBe(0);
+  for (const name of [
+    "join of a signed member",
+    "join of a signed member that wakes the object",
+  ]) {
+    expect(costs.get(name)?.read).toBeLessThanOrEqual(MAX_JOIN_READS);
+  }
+  expect(costs.get("send that means one member")?.written).toBe(2);
+  expect(costs.get("read of a signed member, first in a minute")?.written).toBe(
+    1,
+  );
   for (const free of [
+    "read of a signed member, after that",
+    "rooms, the list",
     "join",
     "join that wakes the object",
     "resume, 10 behind",

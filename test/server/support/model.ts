@@ -121,7 +121,7 @@ export class Replica {
 }
 
 function erase(shown: Shown): void {
-  const { editedAt: _, mentions: __, ...kept } = shown.message;
+  const { editedAt: _, mentions: __, file: ___, ...kept } = shown.message;
   shown.message = { ...kept, text: "", deleted: true };
   shown.reactions.clear();
 }
