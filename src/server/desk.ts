@@ -155,9 +155,7 @@ export class Desk {
       give: ({ id: reader, proof }) =>
         this.#searcher.find({
           ...rest,
-          rooms: rooms.numbered(
-            (name) => opens(proof, name) && (!room || name === room),
-          ),
+          rooms: rooms.numbered((name) => opens(proof, name), room),
           namesRooms: room === undefined,
           reader,
         }),

@@ -137,10 +137,14 @@ export class Rooms {
     return roomNames(this.#database);
   }
 
-  /** The rooms that `pick` picks, by their numbers in the tables. */
-  numbered(pick: (name: string) => boolean): Map<number, string> {
+  /** The rooms that `pick` picks (or `only` one of them), by their numbers in the tables. */
+  numbered(
+    pick: (name: string) => boolean,
+    only?: string,
+  ): Map<number, string> {
     const all = [...roomNumbers(this.#database)];
-    return new Map(all.filter(([, name]) => pick(name)));
+    const isMeant = (name: string) => only === undefined || name === only;
+    return new Map(all.filter(([, name]) => isMeant(name) && pick(name)));
   }
 
   /** Tells everybody in every room; who is nowhere need not be told. */
