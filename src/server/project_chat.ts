@@ -56,14 +56,8 @@ export class ProjectChat extends DurableObject<Variables> {
     this.#settings = new SettingsStore(database, config);
     const settings = this.#settings;
     const sanctions = new Sanctions(database);
-    this.#admission = new Admission({
-      database,
-      project,
-      config,
-      settings,
-      sanctions,
-      now,
-    });
+    const known = { project, config, settings, sanctions };
+    this.#admission = new Admission({ ...known, database, now });
     const admission = this.#admission;
     this.#sockets = new Sockets(context, this.#meter);
     this.#exit = new Exit({
@@ -73,7 +67,7 @@ export class ProjectChat extends DurableObject<Variables> {
     const end: Exit["end"] = (session, code) => this.#exit.end(session, code);
     this.#rooms = new Rooms(
       { database, sockets: this.#sockets, meter: this.#meter },
-      { project, config, settings, sanctions, exit: this.#exit },
+      { ...known, exit: this.#exit },
     );
     this.#expiry = new Expiry({
       sessions: () => this.#sockets.all(),
