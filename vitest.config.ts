@@ -76,6 +76,27 @@ export default defineConfig({
         },
       },
       {
+        // Guests have to show that they are persons; the keys are Cloudflare's for tests.
+        plugins: [
+          cloudflareTest({
+            main: "./src/server/worker.ts",
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                TOKEN_SECRET: "what-only-the-tests-sign-their-tokens-with",
+                TURNSTILE_SITEKEY: "1x00000000000000000000AA",
+                TURNSTILE_SECRET: "1x0000000000000000000000000000000AA",
+              },
+            },
+          }),
+        ],
+        test: {
+          name: "challenge",
+          include: ["test/challenge/**/*_test.ts"],
+          testTimeout: TIMEOUT,
+        },
+      },
+      {
         // Pure modules, the client, and real browsers against a real server.
         test: {
           name: "node",

@@ -2,6 +2,7 @@
 import { type Action, may, type Problem } from "../protocol/mod.ts";
 import { AddressBook } from "./address.ts";
 import type { Caller } from "./caller.ts";
+import { Challenge } from "./challenge.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
 import { Guests } from "./guests.ts";
@@ -49,6 +50,7 @@ export interface AdmissionOptions {
 export class Admission {
   readonly guests: Guests;
   readonly revocations: Revocations;
+  readonly challenge: Challenge;
   readonly #options: AdmissionOptions;
   readonly #verifier: Verifier;
   readonly #addresses: AddressBook;
@@ -58,6 +60,7 @@ export class Admission {
     this.#options = options;
     this.guests = new Guests(database, project);
     this.revocations = new Revocations(database);
+    this.challenge = new Challenge(config.turnstile, this.guests);
     this.#verifier = new Verifier(config.tokens);
     this.#addresses = new AddressBook(database);
   }
@@ -89,6 +92,15 @@ export class Admission {
     const subject = { member, address };
     const end = sanctions.end("ban", { subject, now: now() });
     return end === undefined ? undefined : sanctioned("ban", end);
+  }
+
+  /** What `give` makes of a caller who may do what they wish. */
+  async answer<Answer>(
+    caller: Caller,
+    wish: Wish & { give: (identity: Identity) => Answer | Promise<Answer> },
+  ): Promise<Answer | Problem> {
+    const identity = await this.admit(caller, wish);
+    return isProblem(identity) ? identity : wish.give(identity);
   }
 
   async #who({ token }: Caller, { isJoin }: Wish): Promise<Identity | Problem> {

@@ -12,9 +12,17 @@ import {
   type TokenConfig,
   type TokenVariables,
 } from "./token_config.ts";
+import {
+  readTurnstileKeys,
+  type TurnstileKeys,
+  type TurnstileVariables,
+} from "./turnstile_config.ts";
 
 /** The variables of wrangler.toml, as text. */
-export interface Variables extends TokenVariables, HookVariables {
+export interface Variables
+  extends TokenVariables,
+    HookVariables,
+    TurnstileVariables {
   readonly MODE?: string;
   readonly ORIGINS?: string;
   readonly ADDRESS_HEADER?: string;
@@ -36,6 +44,8 @@ export interface Config {
   readonly tokens: TokenConfig;
   /** Who is asked about messages first; absent for nobody. */
   readonly hook: HookConfig | undefined;
+  /** Absent where guests are not asked whether they are persons. */
+  readonly turnstile: TurnstileKeys | undefined;
   /** Pages that may use any project at most; empty for all. */
   readonly origins: Origins;
   /** The header in which whoever stands before us says where a request comes from. */
@@ -69,6 +79,7 @@ export function readConfig(env: Variables): Config {
     mode: mode("MODE", env.MODE ?? "open"),
     tokens: readTokenConfig(env),
     hook: readHookConfig(env),
+    turnstile: readTurnstileKeys(env),
     origins: origins("ORIGINS", env.ORIGINS ?? ""),
     addressHeader: header(
       "ADDRESS_HEADER",

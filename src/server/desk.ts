@@ -1,68 +1,56 @@
 /** What HTTP may ask of a project. Each answer begins with the question who asks. */
 import {
-  type Action,
   COMMAND_ACTIONS,
   type LogCommand,
   type Member,
   type MessageFile,
   type Problem,
-  type Revocation,
   type RoomLine,
-  type Settings,
-  type SettingsChange,
 } from "../protocol/mod.ts";
-import type { Admission } from "./admission.ts";
 import type { Outcome } from "./append.ts";
-import { type Act, audit } from "./audit.ts";
 import type { Caller } from "./caller.ts";
-import type { Database } from "./database.ts";
 import type { Door } from "./door.ts";
 import { exportStream } from "./export.ts";
 import { storeFile, type Upload } from "./files.ts";
-import { type Identity, memberOf, opens } from "./identity.ts";
+import { memberOf, opens } from "./identity.ts";
 import { isProblem } from "./join_request.ts";
 import type { Meter, Stats } from "./meter.ts";
-import { type Insight, lookUp, needFor, type Question } from "./oversight.ts";
+import { Office, type OfficeOptions } from "./office.ts";
 import type { Page, Range } from "./pages.ts";
 import { OTHER_ROOM, STORAGE_FULL, TOKEN_MISSING } from "./problems.ts";
 import type { Rooms } from "./rooms.ts";
-import type { Sanctions } from "./sanctions.ts";
 import type { Screening } from "./screening.ts";
 import { type Found, Searcher, type SearchWish } from "./searcher.ts";
-import type { SettingsStore } from "./settings.ts";
 import type { Sockets } from "./sockets.ts";
 
 /** What the desk hands out. */
-export interface DeskOptions {
-  readonly admission: Admission;
-  readonly database: Database;
+export interface DeskOptions extends OfficeOptions {
   /** Bytes that the project's files may have. */
   readonly fileLimit: number;
   readonly door: Door;
   readonly meter: Meter;
   readonly rooms: Rooms;
-  readonly sanctions: Sanctions;
   readonly screening: Screening;
-  readonly settings: SettingsStore;
   readonly sockets: Sockets;
-  /** Ends the sessions that a revocation is about. */
-  readonly revoke: (revocation: Revocation) => void;
 }
 
 /** Answers callers of one project. */
 export class Desk {
   readonly #options: DeskOptions;
   readonly #searcher: Searcher;
+  /** For those who run the project. */
+  readonly office: Office;
 
   constructor(options: DeskOptions) {
     this.#options = options;
     this.#searcher = new Searcher(options.database);
+    this.office = new Office(options);
   }
 
   /** Rooms that were spoken in and that the caller may enter, oldest first. */
   rooms(caller: Caller): Promise<{ rooms: RoomLine[] } | Problem> {
     const { rooms } = this.#options;
-    return this.#answer(caller, {
+    return this.#options.admission.answer(caller, {
       action: "read",
       give: ({ proof }) => ({
         rooms: rooms.list().filter(({ room }) => opens(proof, room)),
@@ -77,7 +65,7 @@ export class Desk {
   ): Promise<(Page & { epoch: string; head: number }) | Problem> {
     const { room, ...rest } = range;
     const { rooms } = this.#options;
-    return this.#answer(caller, {
+    return this.#options.admission.answer(caller, {
       action: "read",
       room,
       give: ({ id: reader }) => rooms.get(room).page({ ...rest, reader }),
@@ -99,7 +87,8 @@ export class Desk {
     if (identity.id === "" && command.type !== "send") {
       return { kind: "refused", problem: TOKEN_MISSING };
     }
-    const problem = door.whyNotCommand(identity);
+    const problem =
+      admission.challenge.whyNotSpeak(identity) ?? door.whyNotCommand(identity);
     if (problem) return { kind: "refused", problem };
     const id = identity.id || (await admission.guests.idFor(command.nonce));
     const author = { ...identity, id };
@@ -120,13 +109,18 @@ export class Desk {
     caller: Caller,
     upload: Pick<Upload, "facts" | "data">,
   ): Promise<MessageFile | Problem> {
-    const { database, rooms, fileLimit: limit } = this.#options;
-    return this.#answer(caller, {
+    const { admission, database, door, rooms, fileLimit } = this.#options;
+    return this.#options.admission.answer(caller, {
       action: "send",
-      give: ({ id: member }) => {
+      give: (identity) => {
+        const { id: member } = identity;
         if (member === "") return TOKEN_MISSING;
+        const problem =
+          admission.challenge.whyNotSpeak(identity) ??
+          door.whyNotCommand(identity);
+        if (problem) return problem;
         if (rooms.isFull) return STORAGE_FULL;
-        const now = Date.now();
+        const [now, limit] = [Date.now(), fileLimit];
         return storeFile(database, { ...upload, member, now, limit });
       },
     });
@@ -138,7 +132,7 @@ export class Desk {
     room: string,
   ): Promise<{ members: Member[] } | Problem> {
     const { rooms } = this.#options;
-    return this.#answer(caller, {
+    return this.#options.admission.answer(caller, {
       action: "read",
       room,
       give: () => ({ members: rooms.get(room).members }),
@@ -149,7 +143,7 @@ export class Desk {
   search(caller: Caller, wish: SearchWish): Promise<Found | Problem> {
     const { room, ...rest } = wish;
     const { rooms } = this.#options;
-    return this.#answer(caller, {
+    return this.#options.admission.answer(caller, {
       action: "read",
       ...(room !== undefined && { room }),
       give: ({ id: reader, proof }) =>
@@ -165,7 +159,7 @@ export class Desk {
   /** Everything that is kept, as lines of JSON. */
   export(caller: Caller): Promise<ReadableStream<Uint8Array> | Problem> {
     const { database } = this.#options;
-    return this.#answer(caller, {
+    return this.#options.admission.answer(caller, {
       action: "export",
       // Whose token is for some rooms only has no right to the others.
       give: ({ proof }) => (proof?.rooms ? OTHER_ROOM : exportStream(database)),
@@ -175,75 +169,10 @@ export class Desk {
   /** What this object has used since it woke. */
   stats(caller: Caller): Promise<Stats | Problem> {
     const { meter, database, sockets } = this.#options;
-    return this.#answer(caller, {
+    return this.#options.admission.answer(caller, {
       action: "stats",
       give: () =>
         meter.read({ database, sockets: sockets.count, now: Date.now() }),
     });
-  }
-
-  /** The settings in force. */
-  settings(caller: Caller): Promise<Settings | Problem> {
-    const { settings } = this.#options;
-    return this.#answer(caller, {
-      action: "settings",
-      give: () => settings.current,
-    });
-  }
-
-  /** Sanctions, reports or the audit. */
-  oversee(caller: Caller, question: Question): Promise<Insight | Problem> {
-    const { database, sanctions } = this.#options;
-    return this.#answer(caller, {
-      action: needFor(question),
-      give: () => lookUp(question, { database, sanctions, now: Date.now() }),
-    });
-  }
-
-  /** Changes settings; answers with those in force. */
-  changeSettings(
-    caller: Caller,
-    change: SettingsChange,
-  ): Promise<Settings | Problem> {
-    const { settings } = this.#options;
-    return this.#answer(caller, {
-      action: "settings",
-      give: (identity) => {
-        const answer = settings.change(change);
-        this.#note(identity, { action: "settings", details: change });
-        return answer;
-      },
-    });
-  }
-
-  /** Makes tokens worthless and ends the sessions that came with them. */
-  revoke(caller: Caller, revocation: Revocation): Promise<object | Problem> {
-    return this.#answer(caller, {
-      action: "revoke",
-      give: (identity) => {
-        this.#options.revoke(revocation);
-        this.#note(identity, { action: "revoke", details: revocation });
-        return {};
-      },
-    });
-  }
-
-  /** Keeps in the audit what was done by HTTP and is in no room. */
-  #note(identity: Identity, act: Pick<Act, "action" | "details">): void {
-    const by = memberOf(identity, identity.name ?? identity.id);
-    audit(this.#options.database, { at: Date.now(), by, ...act });
-  }
-
-  /** What `give` makes of a caller who may do what they ask. */
-  async #answer<Answer>(
-    caller: Caller,
-    wish: {
-      action: Action;
-      room?: string;
-      give: (identity: Identity) => Answer | Promise<Answer>;
-    },
-  ): Promise<Answer | Problem> {
-    const identity = await this.#options.admission.admit(caller, wish);
-    return isProblem(identity) ? identity : wish.give(identity);
   }
 }

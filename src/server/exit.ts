@@ -4,8 +4,10 @@ import {
   type CloseCode,
   ERRORS,
   type Problem,
+  type Revocation,
 } from "../protocol/mod.ts";
-import { refusal } from "./problems.ts";
+import { refusal, TOKEN_INVALID } from "./problems.ts";
+import { concerns } from "./revocations.ts";
 import type { Session } from "./session.ts";
 import type { Sockets } from "./sockets.ts";
 
@@ -38,6 +40,19 @@ export class Exit {
       session.update({ expelled: true });
       this.end(session, ERRORS[problem.code].close);
     }
+  }
+
+  /** The same for all sessions that `isMeant` picks, in whatever room. */
+  dismissWhere(isMeant: (session: Session) => boolean, problem: Problem): void {
+    this.dismiss(this.#options.sockets.all().filter(isMeant), problem);
+  }
+
+  /** Ends the sessions that came with a token that is worth nothing any more. */
+  revoke(revocation: Revocation): void {
+    this.dismissWhere(
+      ({ member: { id }, proof }) => concerns(revocation, { id, proof }),
+      TOKEN_INVALID,
+    );
   }
 
   /** The session leaves; safe to call for every sign of it. */

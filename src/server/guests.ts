@@ -10,6 +10,8 @@ export interface Guest {
   readonly id: string;
   /** Proves the same guest on the next connection. */
   readonly token: string;
+  /** Whether they have shown that they are a person. */
+  readonly human?: boolean;
 }
 
 const ALGORITHM = "HS256";
@@ -40,8 +42,9 @@ export class Guests {
         requiredClaims: ["exp", "iat", "sub"],
       });
       const { sub = "", iat = 0 } = payload;
+      const human = payload["human"] === true;
       const fresh = Date.now() / 1000 - iat < RENEW_AFTER;
-      return fresh ? { id: sub, token } : await this.#issue(sub);
+      return fresh ? { id: sub, token, human } : await this.#issue(sub, human);
     } catch (error) {
       return error instanceof errors.JWTExpired ? TOKEN_EXPIRED : TOKEN_INVALID;
     }
@@ -50,6 +53,11 @@ export class Guests {
   /** Somebody new. */
   create(): Promise<Guest> {
     return this.#issue(`g_${randomId(ID_BYTES)}`);
+  }
+
+  /** The guest `id`, who is a person. */
+  promote(id: string): Promise<Guest> {
+    return this.#issue(id, true);
   }
 
   /**
@@ -66,15 +74,15 @@ export class Guests {
     return `g_${hex.join("")}`;
   }
 
-  async #issue(id: string): Promise<Guest> {
-    const token = await new SignJWT()
+  async #issue(id: string, human = false): Promise<Guest> {
+    const token = await new SignJWT(human ? { human } : {})
       .setProtectedHeader({ alg: ALGORITHM, typ: "JWT" })
       .setSubject(id)
       .setAudience(this.#audience)
       .setIssuedAt()
       .setExpirationTime(LIFETIME)
       .sign(await this.#key());
-    return { id, token };
+    return { id, token, human };
   }
 
   #key(): Promise<CryptoKey> {

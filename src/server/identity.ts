@@ -25,6 +25,8 @@ export interface Identity {
   readonly avatar?: string;
   /** Proves the same guest on the next connection. */
   readonly token?: string;
+  /** Whether a guest has shown that they are a person. */
+  readonly human?: boolean;
   /** Absent for a guest. */
   readonly proof?: Proof | undefined;
   /** Hash of the address they ask from; absent where addresses do not count. */
@@ -35,7 +37,11 @@ export interface Identity {
 export const NOBODY: Identity = { id: "", role: "guest", guest: true };
 
 /** The guest `id`. */
-export function guestIdentity(guest: { id: string; token: string }): Identity {
+export function guestIdentity(guest: {
+  id: string;
+  token: string;
+  human?: boolean;
+}): Identity {
   return { ...NOBODY, ...guest };
 }
 

@@ -7,6 +7,7 @@ import {
   type CommandOf,
   isRejected,
   may,
+  type Problem,
   parseCommand,
   type Rejected,
 } from "../protocol/mod.ts";
@@ -72,9 +73,8 @@ export class Intake {
     if (session.garbage > 0) session.update({ garbage: 0 });
     if (parsed.type === "auth") return this.#refresh(session, parsed.token);
     if (this.#isTooLate(session)) return;
-    if (!may(session.member.role, COMMAND_ACTIONS[parsed.type])) {
-      return session.tell(refusal(NOT_ALLOWED, addressOf(parsed)));
-    }
+    const problem = this.#whyNot(session, parsed);
+    if (problem) return session.tell(refusal(problem, addressOf(parsed)));
     return this.#pass(session, parsed);
   }
 
@@ -116,6 +116,15 @@ export class Intake {
       if (problem === undefined) return go();
       room.answer(session, refusal(problem, addressOf(command)));
     });
+  }
+
+  /** Why somebody like this may not ask for something like that. */
+  #whyNot({ member, human }: Session, { type }: Command): Problem | undefined {
+    const action = COMMAND_ACTIONS[type];
+    if (!may(member.role, action)) return NOT_ALLOWED;
+    if (action !== "send") return undefined;
+    const { challenge } = this.#options.admission;
+    return challenge.whyNotSpeak({ guest: member.guest, human });
   }
 
   /** Counts the frame; over the rate it is refused, and the third time in a row is the last. */

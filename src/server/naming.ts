@@ -51,7 +51,8 @@ export function recognise(
   const { session, identity } = options;
   const former = session.member;
   const member = memberOf(identity, identity.name ?? former.nickname);
-  session.update({ member, proof: identity.proof });
+  const { proof, human } = identity;
+  session.update({ member, proof, human });
   const isSame =
     member.nickname === former.nickname &&
     member.role === former.role &&

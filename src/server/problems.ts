@@ -186,6 +186,18 @@ export const PROJECT_FULL: Problem = {
   code: "room_full",
   message: "Project is full",
 };
+export const CHALLENGED: Problem = {
+  code: "forbidden",
+  message: "Guest has to pass the challenge first",
+};
+export const CHALLENGE_FAILED: Problem = {
+  code: "forbidden",
+  message: "Challenge was not passed",
+};
+export const NO_CHALLENGE: Problem = {
+  code: "not_found",
+  message: "Nobody is challenged here",
+};
 export const NAME_IS_SIGNED: Problem = {
   code: "forbidden",
   message: "Nickname is the one in the token",

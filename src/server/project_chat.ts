@@ -18,9 +18,8 @@ import { randomId } from "./meta.ts";
 import { Meter } from "./meter.ts";
 import { mayAsk } from "./origins.ts";
 import type { Question } from "./oversight.ts";
-import { MEMBERS_ONLY, OTHER_ORIGIN, TOKEN_INVALID } from "./problems.ts";
+import { MEMBERS_ONLY, OTHER_ORIGIN } from "./problems.ts";
 import { refuseHttp } from "./refusal.ts";
-import { concerns } from "./revocations.ts";
 import { Rooms } from "./rooms.ts";
 import { Sanctions } from "./sanctions.ts";
 import { migrate } from "./schema.ts";
@@ -96,7 +95,7 @@ export class ProjectChat extends DurableObject<Variables> {
       sanctions,
       screening,
       sockets: this.#sockets,
-      revoke: (revocation) => this.#revoke(revocation),
+      exit: this.#exit,
     });
     settings.onChange(({ mode }, change) => {
       if (change.mode !== undefined) this.#changeMode(mode);
@@ -193,19 +192,27 @@ export class ProjectChat extends DurableObject<Variables> {
   }
 
   settings(caller: Caller) {
-    return this.#desk.settings(caller);
+    return this.#desk.office.settings(caller);
   }
 
   changeSettings(caller: Caller, change: SettingsChange) {
-    return this.#desk.changeSettings(caller, change);
+    return this.#desk.office.changeSettings(caller, change);
   }
 
   oversee(caller: Caller, question: Question) {
-    return this.#desk.oversee(caller, question);
+    return this.#desk.office.oversee(caller, question);
+  }
+
+  sitekey(caller: Caller) {
+    return this.#desk.office.sitekey(caller);
+  }
+
+  pass(caller: Caller, response: unknown) {
+    return this.#desk.office.pass(caller, response);
   }
 
   revoke(caller: Caller, revocation: Revocation) {
-    return this.#desk.revoke(caller, revocation);
+    return this.#desk.office.revoke(caller, revocation);
   }
 
   #accept(
@@ -220,6 +227,7 @@ export class ProjectChat extends DurableObject<Variables> {
       room: wish.room,
       member: memberOf(identity, room.nicknameFor(identity, wish.nickname)),
       proof: identity.proof,
+      human: identity.human,
       address: identity.address,
       garbage: 0,
     });
@@ -232,17 +240,6 @@ export class ProjectChat extends DurableObject<Variables> {
   #changeMode(mode: Mode): void {
     this.#rooms.tell({ type: "room", mode });
     if (mode !== "members") return;
-    const guests = this.#sockets.all().filter(({ member }) => member.guest);
-    this.#exit.dismiss(guests, MEMBERS_ONLY);
-  }
-
-  #revoke(revocation: Revocation): void {
-    this.#admission.revocations.add(revocation, Date.now());
-    const concerned = this.#sockets
-      .all()
-      .filter(({ member: { id }, proof }) =>
-        concerns(revocation, { id, proof }),
-      );
-    this.#exit.dismiss(concerned, TOKEN_INVALID);
+    this.#exit.dismissWhere(({ member }) => member.guest, MEMBERS_ONLY);
   }
 }

@@ -100,6 +100,16 @@ routes.patch("/settings", async (c) => {
   return answer(await c.var.stub.changeSettings(c.var.caller, change));
 });
 
+routes.get("/challenge", async (c) =>
+  answer(await c.var.stub.sitekey(c.var.caller)),
+);
+
+routes.post("/challenge", async (c) => {
+  const read = await readObject(c.req.raw);
+  if (isProblem(read)) return refuseHttp(read);
+  return answer(await c.var.stub.pass(c.var.caller, read.body["response"]));
+});
+
 routes.post("/revoke", async (c) => {
   const revocation = await parseBody(c.req.raw, parseRevocation);
   if (isProblem(revocation)) return refuseHttp(revocation);

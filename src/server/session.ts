@@ -11,6 +11,8 @@ export interface Stay {
   readonly member: Member;
   /** What a member's token says besides; absent for a guest. */
   readonly proof?: Proof | undefined;
+  /** Whether a guest has shown that they are a person. */
+  readonly human?: boolean | undefined;
   /** Hash of the address that it comes from; absent where addresses do not count. */
   readonly address?: string | undefined;
   /** Frames in a row that were no command. */
@@ -75,6 +77,11 @@ export class Session {
   /** What the member's token says besides; a guest has none. */
   get proof(): Proof | undefined {
     return this.#stay.proof;
+  }
+
+  /** Whether a guest has shown that they are a person. */
+  get human(): boolean {
+    return this.#stay.human === true;
   }
 
   get bucket(): Bucket | undefined {

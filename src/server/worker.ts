@@ -150,6 +150,7 @@ for (const [path, methods] of [
   ["/project/:id/reports", "GET, HEAD"],
   ["/project/:id/audit", "GET, HEAD"],
   ["/project/:id/revoke", "POST"],
+  ["/project/:id/challenge", "GET, HEAD, POST"],
 ] as const) {
   app.all(path, () =>
     refuseHttp(

@@ -59,6 +59,8 @@ const ROUTES: Record<string, Route> = {
   "GET /sanctions": { may: MODERATORS },
   "GET /reports": { may: MODERATORS },
   "GET /audit": { may: OWNER },
+  "GET /challenge": { may: ALL },
+  "POST /challenge": { may: ["guest"], body: { response: "x" } },
   "POST /revoke": { may: OWNER, body: { jti: "nobody's" } },
 };
 

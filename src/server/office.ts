@@ -1,0 +1,110 @@
+/** What HTTP answers those who run a project, and guests who want to be let speak. */
+import type {
+  Problem,
+  Revocation,
+  Settings,
+  SettingsChange,
+} from "../protocol/mod.ts";
+import type { Admission } from "./admission.ts";
+import { type Act, audit } from "./audit.ts";
+import type { Caller } from "./caller.ts";
+import type { Database } from "./database.ts";
+import type { Exit } from "./exit.ts";
+import { type Identity, memberOf } from "./identity.ts";
+import { type Insight, lookUp, needFor, type Question } from "./oversight.ts";
+import type { Sanctions } from "./sanctions.ts";
+import type { SettingsStore } from "./settings.ts";
+
+/** What the office decides with. */
+export interface OfficeOptions {
+  readonly admission: Admission;
+  readonly database: Database;
+  readonly exit: Exit;
+  readonly sanctions: Sanctions;
+  readonly settings: SettingsStore;
+}
+
+/** Answers those who run one project. */
+export class Office {
+  readonly #options: OfficeOptions;
+
+  constructor(options: OfficeOptions) {
+    this.#options = options;
+  }
+
+  /** The settings in force. */
+  settings(caller: Caller): Promise<Settings | Problem> {
+    const { settings } = this.#options;
+    return this.#options.admission.answer(caller, {
+      action: "settings",
+      give: () => settings.current,
+    });
+  }
+
+  /** Sanctions, reports or the audit. */
+  oversee(caller: Caller, question: Question): Promise<Insight | Problem> {
+    const { database, sanctions } = this.#options;
+    return this.#options.admission.answer(caller, {
+      action: needFor(question),
+      give: () => lookUp(question, { database, sanctions, now: Date.now() }),
+    });
+  }
+
+  /** Changes settings; answers with those in force. */
+  changeSettings(
+    caller: Caller,
+    change: SettingsChange,
+  ): Promise<Settings | Problem> {
+    const { settings } = this.#options;
+    return this.#options.admission.answer(caller, {
+      action: "settings",
+      give: (identity) => {
+        const answer = settings.change(change);
+        this.#note(identity, { action: "settings", details: change });
+        return answer;
+      },
+    });
+  }
+
+  /** Makes tokens worthless and ends the sessions that came with them. */
+  revoke(caller: Caller, revocation: Revocation): Promise<object | Problem> {
+    const { admission, exit } = this.#options;
+    return this.#options.admission.answer(caller, {
+      action: "revoke",
+      give: (identity) => {
+        admission.revocations.add(revocation, Date.now());
+        exit.revoke(revocation);
+        this.#note(identity, { action: "revoke", details: revocation });
+        return {};
+      },
+    });
+  }
+
+  /** Keeps in the audit what was done by HTTP and is in no room. */
+  #note(identity: Identity, act: Pick<Act, "action" | "details">): void {
+    const by = memberOf(identity, identity.name ?? identity.id);
+    audit(this.#options.database, { at: Date.now(), by, ...act });
+  }
+
+  /** What draws the challenge for guests. */
+  sitekey(caller: Caller): Promise<{ sitekey: string } | Problem> {
+    const { challenge } = this.#options.admission;
+    return this.#options.admission.answer(caller, {
+      action: "read",
+      give: () => challenge.sitekey,
+    });
+  }
+
+  /** A guest passes the challenge; answers with a token that says so. */
+  pass(
+    caller: Caller,
+    response: unknown,
+  ): Promise<{ token: string } | Problem> {
+    const { challenge } = this.#options.admission;
+    return this.#options.admission.answer(caller, {
+      action: "read",
+      isJoin: true,
+      give: (identity) => challenge.pass(identity, response),
+    });
+  }
+}
