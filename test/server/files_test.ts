@@ -1,9 +1,11 @@
 /** Images of messages: stored whole or not at all, and gone with their message. */
 import { afterEach, expect, test, vi } from "vitest";
 import type { MessageFile } from "../../src/protocol/mod.ts";
+import { append } from "../../src/server/append.ts";
 import { Database } from "../../src/server/database.ts";
-import { storeFile } from "../../src/server/files.ts";
+import { readFile, storeFile } from "../../src/server/files.ts";
 import { AVIF, GIF, JPEG, png, WEBP_LOSSY } from "./support/images.ts";
+import { ledgerOf } from "./support/ledger.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf } from "./support/project.ts";
 import { bearer, sign } from "./support/tokens.ts";
@@ -204,6 +206,38 @@ test("[B5] [M8] a purge takes the files with it", async () => {
   });
   expect((await load(key)).status).toBe(404);
   expect(await rows(project)).toEqual([0, 0]);
+});
+
+test("[B5] [L4] a file is gone when its message is no longer kept", async () => {
+  await inside(newProject(), (_, { storage }) => {
+    const database = new Database(storage);
+    const ledger = ledgerOf(database, { room: "small", historyLimit: 3 });
+    const by = {
+      id: "g_a",
+      nickname: "a",
+      role: "guest",
+      guest: true,
+    } as const;
+    const say = (nonce: string, fields: object) => {
+      const command = { type: "send", nonce, text: "a", ...fields } as const;
+      const asked = { by, command, now: 1_000, full: false };
+      expect(append(ledger, asked).kind).toBe("appended");
+    };
+    const file = storeFile(database, {
+      member: by.id,
+      facts: { type: "image/gif", width: 1, height: 1 },
+      data: new ArrayBuffer(300_000),
+      now: 1_000,
+      limit: 1e6,
+    });
+    if ("code" in file) throw new Error(file.message);
+    say("0", { file: file.key });
+    for (let n = 1; n < 3; n++) say(`${n}`, {});
+    expect(readFile(database, file.key)?.data.length).toBe(300_000);
+    say("3", {});
+    expect(readFile(database, file.key)).toBeUndefined();
+    expect(database.all("SELECT key FROM file_parts")).toEqual([]);
+  });
 });
 
 test("[B6] a file that no message took is dropped after an hour", async () => {
