@@ -38,7 +38,7 @@ export default defineConfig({
               bindings: {
                 HISTORY_LIMIT: "10",
                 SOCKET_LIMIT: "3",
-                STORAGE_LIMIT: "100000",
+                STORAGE_LIMIT: "150000",
                 RATE_LIMIT: "off",
               },
             },

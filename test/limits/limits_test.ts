@@ -1,6 +1,8 @@
 /** Runs with the small limits of vitest.config.ts: 10 messages, 3 sockets, 100 kB, no rate. */
+
 import { expect, test } from "vitest";
 import { readConfig } from "../../src/server/config.ts";
+import { GIF } from "../server/support/images.ts";
 import {
   newProject,
   request,
@@ -83,6 +85,14 @@ test("[S8] a full project refuses what is new, reads on and knows its retries", 
   });
   expect(posted.status).toBe(503);
   await expect(posted.json()).resolves.toMatchObject({ code: "storage_full" });
+  const uploaded = await request(`/project/${project}/files`, {
+    method: "POST",
+    body: GIF,
+    headers: { Authorization: `Bearer ${member.token}` },
+  });
+  await expect(uploaded.json()).resolves.toMatchObject({
+    code: "storage_full",
+  });
   expect(
     await member.ask({ type: "delete", nonce: "smaller", seq: 2 }),
   ).toMatchObject({ type: "deleted", target: 2 });
