@@ -1,4 +1,4 @@
-/** Runs with the small limits of vitest.config.ts: 10 messages, 3 sockets, 100 kB, no rate. */
+/** Runs with the small limits of vitest.config.ts: 10 messages, 3 sockets, 150 kB, no rate. */
 
 import { expect, test } from "vitest";
 import { readConfig } from "../../src/server/config.ts";
