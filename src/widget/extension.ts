@@ -14,6 +14,12 @@ export interface Action {
   readonly label: string;
   /** Whether it takes something away for good. */
   readonly isDangerous?: boolean;
+  /** Whether the label is a mere sign, and stands beside others. */
+  readonly isShort?: boolean;
+  /** What it does, where the label does not say it. */
+  readonly title?: string;
+  /** Whether it is so already; only for what is switched. */
+  readonly isOn?: boolean;
   run(): void;
 }
 
@@ -29,6 +35,8 @@ export interface Extension {
   rowClass?(message: Shown): string | undefined;
   /** Above a message's text: what it answers. */
   aboveText?(message: Shown): Child;
+  /** How plain pieces of a message's text are drawn. */
+  inText?(message: Shown): ((text: string) => Child) | undefined;
   /** Below a message's text: a file, reactions. */
   belowText?(message: Shown): Child;
   /** Beside nickname and time. */

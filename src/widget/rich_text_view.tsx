@@ -1,8 +1,16 @@
 import type { Child } from "./render.ts";
 import { type Token, tokenize } from "./rich_text.ts";
 
-/** The text of a message as elements; never as HTML. */
-export function RichText({ text }: { readonly text: string }): Child {
+/** The text of a message as elements, plain pieces by `piece`; never as HTML. */
+export function RichText({
+  text,
+  piece = (plain) => plain,
+}: {
+  readonly text: string;
+  readonly piece?: ((plain: string) => Child) | undefined;
+}): Child {
+  const draw = (token: Token): Child =>
+    typeof token === "string" ? piece(token) : drawElement(token, draw);
   return (
     <div class="text" dir="auto">
       {tokenize(text).map(draw)}
@@ -10,9 +18,10 @@ export function RichText({ text }: { readonly text: string }): Child {
   );
 }
 
-function draw(token: Token): Child {
-  if (typeof token === "string") return token;
-  const { tag: Tag, href, tokens } = token;
+function drawElement(
+  { tag: Tag, href, tokens }: Exclude<Token, string>,
+  draw: (token: Token) => Child,
+): Child {
   return (
     <Tag
       href={href}

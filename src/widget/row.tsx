@@ -40,8 +40,19 @@ export function Row(props: RowProps): Child {
           {extensions.map(({ mark }) => mark?.(message))}
         </div>
         {extensions.map(({ aboveText }) => aboveText?.(message))}
-        {deleted ? <em>{strings.deleted}</em> : <RichText text={text} />}
-        {editedAt && !deleted && <small>{strings.edited}</small>}
+        {deleted ? (
+          <em>{strings.deleted}</em>
+        ) : (
+          <RichText
+            text={text}
+            piece={extensions
+              .map(({ inText }) => inText?.(message))
+              .find(Boolean)}
+          />
+        )}
+        {editedAt && !deleted && (
+          <small title={formats.full(editedAt)}>{strings.edited}</small>
+        )}
         {extensions.map(({ belowText }) => belowText?.(message))}
         {state === "failed" && (
           <div class="problem" role="alert">

@@ -7,6 +7,7 @@ export * from "./context.ts";
 export * from "./events.ts";
 export * from "./files.ts";
 export * from "./moderation.ts";
+export * from "./permission.ts";
 export * from "./reactions.ts";
 export * from "./read_mark.ts";
 export * from "./readers.ts";

@@ -3,6 +3,8 @@ import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
 import type { Kit } from "../kit.ts";
 
+const CODE = /```(?:[\w+-]*\n)?([\s\S]*?)\n?```/;
+
 /** Copies the text of a message, or a link to it. */
 export function createCopying(
   conversation: Conversation,
@@ -25,6 +27,7 @@ export function createCopying(
     actions({ seq, text, deleted }: Message) {
       const { strings } = conversation;
       if (deleted) return [];
+      const [, code] = CODE.exec(text) ?? [];
       return [
         { name: "copy", label: strings.copy, run: () => copy(text) },
         {
@@ -32,6 +35,15 @@ export function createCopying(
           label: strings.copyLink,
           run: () => copy(linkTo(seq)),
         },
+        ...(code
+          ? [
+              {
+                name: "copy-code",
+                label: strings.copyCode,
+                run: () => copy(code),
+              },
+            ]
+          : []),
       ];
     },
   };

@@ -2,24 +2,42 @@
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
 import type { Kit } from "../kit.ts";
+import { createAsking } from "./asking.tsx";
 import { createBigEmoji } from "./big_emoji.ts";
+import { createCompletion } from "./completion.tsx";
 import { createCopying } from "./copying.ts";
+import { createDeleting } from "./deleting.ts";
+import { createEditing } from "./editing.tsx";
+import { createMentioning } from "./mentioning.tsx";
 import { createMenu } from "./menu.tsx";
 import { createPeople } from "./people.tsx";
 import { createQuotes } from "./quotes.tsx";
-import { createReactionList } from "./reaction_list.tsx";
+import { createReacting } from "./reacting.tsx";
+import { createReplying } from "./replying.tsx";
+import { createReporting } from "./reporting.ts";
 
 /** The extras of `conversation`. */
 export function createExtensions(
   conversation: Conversation,
   kit: Kit,
 ): readonly Extension[] {
+  const [asking, extrasKit] = createAsking(conversation, kit);
   return [
-    createQuotes,
-    createBigEmoji,
-    createReactionList,
-    createCopying,
-    createPeople,
-    createMenu,
-  ].map((create) => create(conversation, kit));
+    asking,
+    // Keys go to the first that wants them.
+    ...[
+      createCompletion,
+      createEditing,
+      createReplying,
+      createMentioning,
+      createQuotes,
+      createBigEmoji,
+      createReacting,
+      createCopying,
+      createReporting,
+      createDeleting,
+      createPeople,
+      createMenu,
+    ].map((create) => create(conversation, extrasKit)),
+  ];
 }

@@ -72,6 +72,29 @@ export function createMenu(
     } else walkItems(event);
   };
 
+  const drawItem = ({ name, label, title, isOn, ...action }: Action) => {
+    const state =
+      isOn === undefined
+        ? { role: "menuitem" }
+        : { role: "menuitemcheckbox", "aria-checked": `${isOn}` };
+    return (
+      <button
+        key={name}
+        type="button"
+        {...state}
+        aria-label={title}
+        title={title}
+        class={action.isDangerous ? "danger" : undefined}
+        onclick={() => {
+          close();
+          action.run();
+        }}
+      >
+        {label}
+      </button>
+    );
+  };
+
   return {
     end: () => stop?.(),
     attach(element) {
@@ -91,6 +114,7 @@ export function createMenu(
     },
     overLog() {
       const { strings } = conversation;
+      const shown = actionsOf(messageOf(opened));
       const hasButton =
         seq !== undefined && actionsOf(messageOf(seq)).length > 0;
       return [
@@ -122,22 +146,10 @@ export function createMenu(
           }}
           onkeydown={onKeyDown}
         >
-          {actionsOf(messageOf(opened)).map(
-            ({ name, label, isDangerous, run }) => (
-              <button
-                key={name}
-                type="button"
-                role="menuitem"
-                class={isDangerous ? "danger" : undefined}
-                onclick={() => {
-                  close();
-                  run();
-                }}
-              >
-                {label}
-              </button>
-            ),
-          )}
+          <div key="short" class="short">
+            {shown.filter(({ isShort }) => isShort).map(drawItem)}
+          </div>
+          {shown.filter(({ isShort }) => !isShort).map(drawItem)}
         </div>,
       ];
     },

@@ -19,12 +19,16 @@ export function placeMenu(menu: HTMLElement, row: Element): void {
 /** Moves the focus among the items of a menu by arrow keys, Home and End. */
 export function walkItems(event: KeyboardEvent): void {
   const menu = event.currentTarget as Element;
-  const items = [...menu.querySelectorAll<HTMLElement>("[role=menuitem]")];
+  const items = [...menu.querySelectorAll<HTMLElement>("[role^=menuitem]")];
   const index = items.findIndex((item) => item.matches(":focus"));
   const last = items.length - 1;
+  const before = index > 0 ? index - 1 : last;
+  const after = index < last ? index + 1 : 0;
   const leadsTo: Readonly<Record<string, number>> = {
-    ArrowUp: index > 0 ? index - 1 : last,
-    ArrowDown: index < last ? index + 1 : 0,
+    ArrowUp: before,
+    ArrowLeft: before,
+    ArrowDown: after,
+    ArrowRight: after,
     Home: 0,
     End: last,
   };

@@ -35,6 +35,75 @@ export const STYLES = `
 .menu button { display: block; width: 100%; text-align: start }
 .danger { color: var(--danger) }
 .big .text { font-size: 2.5em; line-height: 1.3 }
-.quoted { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
-.quoted, .row small { font-size: 13px; color: var(--muted) }
+.line { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+.quoted, .strip { font-size: 13px; color: var(--muted) }
+.quoted {
+  display: block;
+  max-width: 100%;
+  min-height: 24px;
+  padding-inline: 8px;
+  border-radius: 0;
+  border-inline-start: 3px solid var(--line);
+  text-align: start;
+}
+.short { display: flex; justify-content: space-between }
+.menu .short button { width: auto; padding: 0 6px; font-size: 18px; font-variant-emoji: emoji }
+.menu [aria-checked="true"] { background-color: var(--soft) }
+.strip {
+  display: flex;
+  align-items: center;
+  margin-inline: 12px;
+  padding-inline-start: 10px;
+  border-inline-start: 3px solid var(--accent);
+}
+.strip .line { flex: 1 }
+.strip .close { min-height: 28px }
+.chips { display: flex; flex-wrap: wrap; gap: 4px; padding-block: 2px }
+.chip {
+  min-width: 0;
+  min-height: 26px;
+  border-width: 1px;
+  border-radius: 99px;
+  font-size: 13px;
+}
+.chip[aria-pressed="true"] {
+  border-color: var(--accent);
+  background-color: var(--tint);
+  font-weight: 600;
+}
+.chip:disabled { opacity: 1 }
+.mention { color: var(--ink) }
+.mention.you { padding: 0 2px; background: color-mix(in srgb, var(--accent) 18%, #0000) }
+.meant { box-shadow: inset 3px 0 var(--accent) }
+.above { position: relative }
+.completion {
+  position: absolute;
+  inset: auto 12px 4px;
+  z-index: 1;
+  padding: 6px;
+}
+.choice {
+  width: 100%;
+  display: flex;
+  align-items: center;
+  gap: 8px;
+  min-height: var(--tap);
+  padding-inline: 8px;
+  border-radius: 8px;
+  cursor: pointer;
+}
+.completion .avatar { width: 24px; height: 24px; font-size: 12px }
+.completion [aria-selected="true"] { background: var(--soft) }
+.ask { margin: auto; width: min(360px, 100% - 32px) }
+.ask::backdrop { background: #0006 }
+.ask input { width: 100%; margin-block-start: 8px }
+.buttons { display: flex; justify-content: end; gap: 8px; margin-block-start: 12px }
+.buttons button { padding-inline: 14px }
+.dangerous { background-color: light-dark(#b3261e, #d43f36); color: #fff }
+@media (prefers-reduced-motion: no-preference) {
+  .row:focus:not(:focus-visible) { animation: flash 1.6s }
+}
+@keyframes flash {
+  from { background-color: color-mix(in srgb, var(--accent) 30%, #0000) }
+}
 `;

@@ -1,0 +1,140 @@
+/** Asks the reader something before it is done: a question, perhaps with a field. */
+import type { Conversation } from "../conversation.ts";
+import type { Extension } from "../extension.ts";
+import type { Kit } from "../kit.ts";
+
+/** A question to the reader. */
+export interface Question {
+  readonly text: string;
+  /** What the button says that does it. */
+  readonly confirm: string;
+  readonly isDangerous?: boolean;
+  /** Something to write; what is not good cannot be confirmed. */
+  readonly field?: {
+    readonly label: string;
+    readonly maxlength: number;
+    readonly isGood?: (text: string) => boolean;
+  };
+  /** `seq` of the message it is about: there the focus goes afterwards. */
+  readonly about?: number;
+}
+
+/** What the extras are given. */
+export interface ExtrasKit extends Kit {
+  /** What was written, `""` without a field; `undefined` if the reader would rather not. */
+  ask(question: Question): Promise<string | undefined>;
+  /** Says how it went: `done`, or why it was refused. */
+  report(outcome: Promise<unknown>, done?: string): Promise<void>;
+}
+
+/** The dialog of one widget, and the kit of those who ask by it. */
+export function createAsking(
+  conversation: Conversation,
+  kit: Kit,
+): readonly [Extension, ExtrasKit] {
+  const { redraw } = conversation;
+  let question: Question | undefined;
+  let answer: ((text: string | undefined) => void) | undefined;
+  let dialog: HTMLDialogElement | undefined;
+  let input: HTMLInputElement | undefined;
+  let count = 0;
+
+  const isGood = () => {
+    const { field } = question ?? {};
+    const text = input?.value.trim() ?? "";
+    return !field || (field.isGood?.(text) ?? text !== "");
+  };
+
+  const close = (text?: string) => {
+    const row = dialog?.parentElement?.querySelector<HTMLElement>(
+      `[data-seq="${question?.about}"]`,
+    );
+    dialog?.close();
+    answer?.(text);
+    question = answer = undefined;
+    if (row) row.focus({ preventScroll: true });
+    else kit.panel.focus();
+    redraw();
+  };
+
+  const ask: ExtrasKit["ask"] = async (asked) => {
+    answer?.(undefined);
+    question = asked;
+    count++;
+    const { promise, resolve } = Promise.withResolvers<string | undefined>();
+    answer = resolve;
+    await redraw();
+    dialog?.showModal();
+    return promise;
+  };
+
+  const report: ExtrasKit["report"] = async (outcome, done) => {
+    const { strings } = conversation;
+    try {
+      await outcome;
+      if (done) kit.announce(done);
+    } catch (error) {
+      // Whatever is refused comes with a code.
+      const { code } = error as { code?: string };
+      kit.announce(kit.errorText(strings, code) ?? strings.refused);
+    }
+  };
+
+  const extension: Extension = {
+    overLog() {
+      if (!question) return undefined;
+      const { strings } = conversation;
+      const { text, confirm, isDangerous, field } = question;
+      return (
+        <dialog
+          key={`ask-${count}`}
+          class="popup ask"
+          aria-labelledby="question"
+          mount={(element) => {
+            dialog = element;
+            input = element.querySelector("input") ?? undefined;
+          }}
+          oncancel={(event) => {
+            event.preventDefault();
+            close();
+          }}
+          onkeydown={(event) => {
+            // It closes itself; whatever lies behind it stays as it is.
+            if (kit.isCloseKey(event)) event.stopPropagation();
+          }}
+        >
+          <form
+            onsubmit={(event) => {
+              event.preventDefault();
+              if (isGood()) close(input?.value.trim() ?? "");
+            }}
+          >
+            <p id="question">{text}</p>
+            {field && (
+              <input
+                aria-label={field.label}
+                placeholder={field.label}
+                maxlength={field.maxlength}
+                autocomplete="off"
+                oninput={redraw}
+              />
+            )}
+            <div class="buttons">
+              <button type="button" onclick={() => close()}>
+                {strings.cancel}
+              </button>
+              <button
+                type="submit"
+                class={isDangerous ? "primary dangerous" : "primary"}
+                disabled={!isGood()}
+              >
+                {confirm}
+              </button>
+            </div>
+          </form>
+        </dialog>
+      );
+    },
+  };
+  return [extension, { ...kit, ask, report }];
+}

@@ -1,0 +1,323 @@
+/** What two people do with messages: answer, change, delete, react, mean each other, report. */
+import type { Locator, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { complaintsOf } from "./support/axe.ts";
+import {
+  button,
+  composer,
+  type Element,
+  focused,
+  PATIENCE,
+  part,
+  rows,
+  say,
+  waitForTexts,
+  waitUntilLive,
+} from "./support/widget.ts";
+import { useWorld } from "./support/world.ts";
+
+const world = useWorld();
+
+test("an answer quotes what it answers, and leads there", async () => {
+  const { page, friend } = await meet("reply");
+  await friend.say("몇 시에 만날까요?");
+  await choose(rowOf(page, "몇 시에"), "답장");
+  await expect.poll(() => focused(page)).toBe("메시지를 입력하세요");
+  await page.getByText("영희 님에게 답장").waitFor();
+  await composer(page).press("Escape");
+  await expect.poll(() => page.getByText("영희 님에게 답장").count()).toBe(0);
+  await choose(rowOf(page, "몇 시에"), "답장");
+  await say(page, "3시요");
+  const quote = rowOf(page, "3시요").getByRole("button", {
+    name: "영희 님의 글에 답장: 몇 시에 만날까요?",
+  });
+  await quote.click();
+  await expect.poll(() => focused(page)).toContain("몇 시에 만날까요?");
+  expect(friend.client.timeline.messages.at(-1)).toMatchObject({
+    text: "3시요",
+    replyTo: 1,
+  });
+  await friend.client.edit(1, "네 시에 만날까요?");
+  await rowOf(page, "3시요").getByText("네 시에 만날까요?").waitFor();
+  await friend.client.delete(1);
+  await rowOf(page, "3시요").getByText("삭제된 메시지입니다.").waitFor();
+});
+
+test("an original that is not loaded is fetched for its quote", async () => {
+  const friend = await world.invite("far", "영희");
+  const { seq } = await friend.say("아주 오래된 말");
+  for (let n = 0; n < 60; n++) await friend.say(`${n}`);
+  await friend.client.send("그 말에 답합니다", { replyTo: seq });
+  const page = await visit("far", "철수");
+  await rowOf(page, "그 말에 답합니다").getByText("아주 오래된 말").waitFor();
+});
+
+test("one's last message is edited by ↑, and Escape leaves everything as it was", async () => {
+  const { page, friend } = await meet("edit");
+  await say(page, "안녕하세여");
+  await waitForTexts(page, {
+    pattern: /안녕하세여/g,
+    expected: ["안녕하세여"],
+  });
+  await composer(page).press("ArrowUp");
+  await page.getByText("메시지 수정").waitFor();
+  expect(await composer(page).inputValue()).toBe("안녕하세여");
+  await composer(page).fill("다르게");
+  await composer(page).press("Escape");
+  expect(await composer(page).inputValue()).toBe("");
+  await composer(page).press("ArrowUp");
+  await composer(page).fill("안녕하세요");
+  await composer(page).press("Enter");
+  await rowOf(page, "안녕하세요").getByText("(편집됨)").waitFor();
+  expect(friend.client.timeline.messages.at(-1)?.text).toBe("안녕하세요");
+  expect(await composer(page).inputValue()).toBe("");
+});
+
+test("a draft comes back after an edit, and an edit that is refused keeps its text", async () => {
+  const { page } = await meet("refused-edit");
+  await say(page, "지워질 말");
+  await waitForTexts(page, { pattern: /지워질 말/g, expected: ["지워질 말"] });
+  await composer(page).fill("쓰다 만 글");
+  await choose(rowOf(page, "지워질 말"), "수정");
+  await composer(page).fill("고친 글");
+  await page
+    .locator("project-chat")
+    .evaluate((element: Element) => element.client?.delete(1));
+  await rowOf(page, "삭제된 메시지입니다.").waitFor();
+  await composer(page).press("Enter");
+  await expect.poll(() => composer(page).inputValue()).toBe("고친 글");
+  await composer(page).press("Escape");
+  expect(await composer(page).inputValue()).toBe("쓰다 만 글");
+});
+
+test("a message is deleted after a question, which Escape answers with no", async () => {
+  const { page, friend } = await meet("delete");
+  await say(page, "실수입니다");
+  await waitForTexts(page, {
+    pattern: /실수입니다/g,
+    expected: ["실수입니다"],
+  });
+  await choose(rowOf(page, "실수입니다"), "삭제");
+  const dialog = page.getByRole("dialog", { name: /삭제할까요/ });
+  await dialog.waitFor();
+  expect(await complaintsOf(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await expect.poll(() => focused(page)).toContain("실수입니다");
+  await choose(rowOf(page, "실수입니다"), "삭제");
+  await dialog.getByRole("button", { name: "삭제" }).click();
+  await rowOf(page, "삭제된 메시지입니다.").waitFor();
+  expect(friend.client.timeline.messages.at(-1)).toMatchObject({
+    deleted: true,
+    text: "",
+  });
+});
+
+test("others' messages are neither edited nor deleted, but reported", async () => {
+  const { page, friend } = await meet("report");
+  await friend.say("광고입니다");
+  await rowOf(page, "광고입니다").hover();
+  await button(page, "메시지 메뉴").click();
+  const names = await page.getByRole("menuitem").allTextContents();
+  expect(names).toEqual(
+    expect.arrayContaining(["답장", "텍스트 복사", "신고"]),
+  );
+  expect(names).not.toContain("수정");
+  expect(names).not.toContain("삭제");
+  await page.getByRole("menuitem", { name: "신고" }).click();
+  const reason = page.getByRole("textbox", { name: "신고 사유" });
+  const confirm = page
+    .getByRole("dialog")
+    .getByRole("button", { name: "신고" });
+  expect(await confirm.isDisabled()).toBe(true);
+  await reason.fill("스팸");
+  await confirm.click();
+  await page
+    .getByRole("log")
+    .getByText("운영자에게 신고했습니다.")
+    .waitFor({ state: "attached" });
+});
+
+test("reactions are counted, switched and named; any emoji will do", async () => {
+  const { page, friend } = await meet("react");
+  await friend.say("됐어요!");
+  await choose(rowOf(page, "됐어요!"), "🎉");
+  const chip = rowOf(page, "됐어요!").getByRole("button", { name: /^🎉/ });
+  await expect.poll(() => chip.getAttribute("aria-pressed")).toBe("true");
+  await friend.client.ask({ type: "react", seq: 1, emoji: "🎉", on: true });
+  await expect
+    .poll(() => chip.getAttribute("aria-label"))
+    .toBe("🎉 2: 철수, 영희");
+  await chip.click();
+  await expect.poll(() => chip.getAttribute("aria-pressed")).toBe("false");
+  await expect.poll(() => chip.textContent()).toBe("🎉 1");
+  await choose(rowOf(page, "됐어요!"), "다른 이모지로 반응하기");
+  const field = page.getByRole("textbox", { name: "이모지 하나" });
+  const confirm = page.getByRole("button", { name: "반응하기", exact: true });
+  await field.fill("글자");
+  expect(await confirm.isDisabled()).toBe(true);
+  await field.fill("👩‍💻");
+  await confirm.click();
+  await rowOf(page, "됐어요!").getByRole("button", { name: /^👩‍💻/ }).waitFor();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await complaintsOf(page)).toEqual([]);
+  }
+});
+
+test("who is meant is completed by keyboard, sent by id and shown", async () => {
+  const { page, friend } = await meet("mention");
+  await composer(page).pressSequentially("@여");
+  const list = page.getByRole("listbox", { name: "추천 목록" });
+  await list.getByRole("option", { name: /영희/ }).waitFor();
+  expect(await composer(page).getAttribute("aria-activedescendant")).toBe(
+    await list.getByRole("option").getAttribute("id"),
+  );
+  expect(await complaintsOf(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await list.waitFor({ state: "detached" });
+  await composer(page).fill("");
+  await composer(page).pressSequentially("@");
+  await list.waitFor();
+  // An Enter of the input method is not for the list.
+  await composer(page).dispatchEvent("keydown", { key: "Enter", keyCode: 229 });
+  expect(await composer(page).inputValue()).toBe("@");
+  await page.keyboard.press("Enter");
+  expect(await composer(page).inputValue()).toBe("@영희 ");
+  await composer(page).pressSequentially("님, 봤어요?");
+  await page.keyboard.press("Enter");
+  const mention = rowOf(page, "봤어요?").locator(".mention");
+  await expect.poll(() => mention.textContent()).toBe("@영희");
+  const { you } = friend.client;
+  expect(friend.client.timeline.messages.at(-1)?.mentions).toEqual([
+    { id: you?.id, nickname: "영희" },
+  ]);
+  const me = await page
+    .locator("project-chat")
+    .evaluate((element: Element) => element.client?.you?.id);
+  await friend.client.send("네 @철수 님", { mentions: [me ?? ""] });
+  await rowOf(page, "네 @철수 님").locator(".mention.you").waitFor();
+  expect(await rowOf(page, "네 @철수 님").getAttribute("class")).toContain(
+    "meant",
+  );
+});
+
+test("names of emoji become emoji while one writes", async () => {
+  const { page } = await meet("codes");
+  await composer(page).pressSequentially(":tad");
+  await page.getByRole("option", { name: "🎉 :tada:" }).click();
+  expect(await composer(page).inputValue()).toBe("🎉 ");
+  await composer(page).pressSequentially(":wave:");
+  expect(await composer(page).inputValue()).toBe("🎉 👋");
+});
+
+test("all of it works by keyboard alone", async () => {
+  const { page, friend } = await meet("keys-alone");
+  await friend.say("키보드만 써요");
+  await rowOf(page, "키보드만 써요").waitFor();
+  const openMenu = async () => {
+    await part(page, "log").focus();
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await page.getByRole("menu").waitFor();
+  };
+  await openMenu();
+  await expect.poll(() => focused(page)).toBe("👍");
+  await page.keyboard.press("ArrowRight");
+  expect(await focused(page)).toBe("❤️");
+  await page.keyboard.press("Enter");
+  await rowOf(page, "키보드만 써요")
+    .getByRole("button", { name: /^❤️/ })
+    .waitFor();
+  await openMenu();
+  while ((await focused(page)) !== "답장")
+    await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => focused(page)).toBe("메시지를 입력하세요");
+  await page.keyboard.type("저도요");
+  await page.keyboard.press("Enter");
+  await waitForTexts(page, { pattern: /저도요/g, expected: ["저도요"] });
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.type(" 정말");
+  await page.keyboard.press("Enter");
+  await rowOf(page, "저도요 정말").getByText("(편집됨)").waitFor();
+  await openMenu();
+  await page.keyboard.press("End");
+  expect(await focused(page)).toBe("삭제");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  while ((await focused(page)) !== "삭제") await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await rowOf(page, "삭제된 메시지입니다.").waitFor();
+});
+
+test("on a phone the menu stays in the window, and answers by touch", async () => {
+  const page = await visit("phone-actions", "철수", {
+    viewport: { width: 390, height: 780 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  await composer(page).fill("손가락으로");
+  await button(page, "보내기").tap();
+  await rowOf(page, "손가락으로").waitFor();
+  const box = await rowOf(page, "손가락으로").boundingBox();
+  const devtools = await page.context().newCDPSession(page);
+  const { x = 0, y = 0 } = box ?? {};
+  const touchPoints = [{ x: x + 150, y: y + 12 }];
+  await devtools.send("Input.dispatchTouchEvent", {
+    type: "touchStart",
+    touchPoints,
+  });
+  const item = page.getByRole("menuitem", { name: "답장" });
+  await item.waitFor();
+  await devtools.send("Input.dispatchTouchEvent", {
+    type: "touchEnd",
+    touchPoints: [],
+  });
+  const menu = await page.getByRole("menu").boundingBox();
+  expect(menu?.x).toBeGreaterThanOrEqual(0);
+  expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeLessThanOrEqual(390);
+  expect((menu?.y ?? 0) + (menu?.height ?? 0)).toBeLessThanOrEqual(780);
+  await item.tap();
+  await page.getByText("철수 님에게 답장").waitFor();
+});
+
+/** The page of somebody in a room of its own, with a friend there. */
+async function meet(project: string) {
+  const friend = await world.invite(project, "영희");
+  return { friend, page: await visit(project, "철수") };
+}
+
+async function visit(
+  project: string,
+  nickname: string,
+  browser: object = {},
+): Promise<Page> {
+  const page = await world.open({
+    tag: { project, nickname },
+    widget: `${world.server.url}/widget.js`,
+    browser,
+  });
+  await waitUntilLive(page);
+  // The extras are there.
+  await button(page, /^참여자/).waitFor();
+  return page;
+}
+
+function rowOf(page: Page, text: string): Locator {
+  return rows(page).filter({ hasText: text }).last();
+}
+
+/** Chooses an item of the menu of a message by mouse. */
+async function choose(row: Locator, name: string): Promise<void> {
+  const page = row.page();
+  await row.waitFor({ timeout: PATIENCE.timeout });
+  await row.hover();
+  await button(page, "메시지 메뉴").click();
+  await page
+    .getByRole(
+      /^\p{RGI_Emoji}$/v.test(name) ? "menuitemcheckbox" : "menuitem",
+      { name, exact: true },
+    )
+    .click();
+}
