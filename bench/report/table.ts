@@ -29,8 +29,12 @@ export function markdown(result: Result): string {
   );
   return [
     about(result),
-    "### Numbers to reach\n",
-    table(["scenario", "project-chat", "measured", "at most", ""], goals),
+    ...(goals.length > 0
+      ? [
+          "### Numbers to reach\n",
+          table(["scenario", "project-chat", "measured", "at most", ""], goals),
+        ]
+      : []),
     ...sections,
     NOT_MEASURED,
     "",
