@@ -11,7 +11,9 @@ import type { PendingMessage } from "./request.ts";
 
 /** One room as it was welcomed to, kept up to date; new whenever anything changes. */
 export interface Timeline
-  extends Partial<Pick<Welcome, "you" | "limits" | "settings">>,
+  extends Partial<
+      Pick<Welcome, "you" | "limits" | "settings" | "read" | "reads">
+    >,
     Pick<Welcome, "epoch" | "head" | "oldest" | "online"> {
   /** Who is here; `undefined` in a crowd. */
   readonly members?: readonly Member[] | undefined;

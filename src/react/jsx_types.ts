@@ -32,6 +32,7 @@ export interface ProjectChatProps {
   ) => void;
   onunreadchange?: (event: CustomEvent<{ unread: number }>) => void;
   onopenchange?: (event: CustomEvent<{ open: boolean }>) => void;
+  "onopen-room"?: (event: CustomEvent<{ room: string; seq: number }>) => void;
   "onchat-error"?: (event: CustomEvent<{ error: ChatError }>) => void;
 }
 

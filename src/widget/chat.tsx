@@ -37,6 +37,7 @@ export function createChat(
   });
   let naming: Part | undefined;
   let extras: "none" | "loading" | "failed" | "there" = "none";
+  let loaded: Promise<void> | undefined;
 
   const askNickname = (isFirst: boolean) => {
     naming = createNameField(conversation, {
@@ -81,7 +82,7 @@ export function createChat(
 
   /** The reader did something in the panel: time to try again what failed. */
   const onUse = () => {
-    if (extras === "failed") load();
+    if (extras === "failed") loaded = load();
   };
 
   const toggle = () => {
@@ -145,9 +146,12 @@ export function createChat(
 
   return {
     focus: composer.focus,
-    show: log.show,
+    async show(seq) {
+      await loaded;
+      return log.show(seq);
+    },
     begin() {
-      if (extras === "none") load();
+      if (extras === "none") loaded = load();
     },
     end() {
       banner.end();

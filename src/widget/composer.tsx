@@ -38,7 +38,9 @@ export function createComposer(
     const isEmpty = !written().trim();
     const canBeEmpty = () =>
       conversation.extensions.some(({ canSendEmpty }) => canSendEmpty?.());
-    return left() >= 0 && (!isEmpty || canBeEmpty());
+    const isBusy = () =>
+      conversation.extensions.some(({ isBusy }) => isBusy?.());
+    return left() >= 0 && (!isEmpty || canBeEmpty()) && !isBusy();
   };
 
   /** Whether an extension has dealt with a key. */

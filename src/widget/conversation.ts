@@ -1,5 +1,6 @@
 import type {
   ChatClient,
+  Context,
   Message,
   SendOptions,
   Typists,
@@ -29,6 +30,8 @@ export interface Conversation {
   readonly server: string;
   /** What was added by the extras; none until they are loaded. */
   extensions: readonly Extension[];
+  /** The part of the log that is shown in place of its end. */
+  far: Context | undefined;
   /** Goes up when what extensions draw into rows has changed. */
   revision: number;
   strings: Strings;
@@ -37,6 +40,8 @@ export interface Conversation {
   atEnd: boolean;
   /** The text that was written and not sent. */
   draft: string;
+  /** The message `seq`, if it is among those that are shown. */
+  find(seq: number | undefined): Message | undefined;
   /** Draws everything anew soon; resolves when that is done. */
   redraw(): Promise<void>;
   /** Leaves the room, unless another element is in it. */
@@ -124,6 +129,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     send,
     server: place.server,
     extensions: [],
+    far: undefined,
     revision: 0,
     strings: stringsFor(""),
     formats: formatsOf(undefined),
@@ -135,7 +141,12 @@ export function createConversation(options: ConversationOptions): Conversation {
       act();
       storage.setItem(draftKey, text);
     },
+    find(wanted) {
+      const { messages } = conversation.far ?? client.timeline;
+      return messages.find(({ seq }) => seq === wanted);
+    },
     end() {
+      conversation.far?.end();
       for (const extension of conversation.extensions) extension.end?.();
       for (const off of offs) off();
       release(connection);
@@ -169,12 +180,15 @@ export function createConversation(options: ConversationOptions): Conversation {
       storage.setItem("nickname", nickname);
     },
     read(isShown) {
-      const { messages, head, live } = client.timeline;
+      const { messages, head, live, read: known } = client.timeline;
       if (!live) return;
       const before = { ...reading };
       const attentive = isShown && conversation.atEnd && !document.hidden;
-      reading.update({ messages, head, you: client.you?.id, attentive });
-      const { unread, upTo } = reading;
+      const you = client.you?.id;
+      reading.update({ messages, head, known, you, attentive });
+      const { unread, upTo = head } = reading;
+      if (attentive)
+        for (const { onRead } of conversation.extensions) onRead?.(upTo);
       if (upTo !== before.upTo) storage.setItem(readKey, `${upTo}`);
       if (!isReady) fire(element, "ready", { client });
       isReady = true;

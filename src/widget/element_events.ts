@@ -28,6 +28,8 @@ export interface ProjectChatDetails {
   unreadchange: { readonly unread: number };
   /** The panel opened or closed. */
   openchange: { readonly open: boolean };
+  /** A message of another room is to be shown; `preventDefault()` leaves that to the page. */
+  "open-room": { readonly room: string; readonly seq: number };
   /** The room or the client reports a problem. */
   "chat-error": { readonly error: ChatError };
 }
@@ -48,7 +50,7 @@ export function fire<Name extends keyof ProjectChatDetails>(
       detail,
       bubbles: true,
       composed: true,
-      cancelable: name === "before-send",
+      cancelable: /^(before-send|open-room)$/.test(name),
     }),
   );
 }

@@ -65,6 +65,14 @@ export interface Extension {
   sendOptions?(text: string): SendOptions;
   /** Whether a message without text can be sent: there is a file. */
   canSendEmpty?(): boolean;
+  /** Whether sending has to wait: a file is under way. */
+  isBusy?(): boolean;
+  /** Everything up to `seq` is before the reader's eyes, or was. */
+  onRead?(seq: number): void;
+  /** Has the log show the part that the message `seq` is in; false when it is not kept. */
+  reveal?(seq: number): Promise<boolean>;
+  /** The log is at the message `seq`, as somebody wished. */
+  onShow?(seq: number): void;
   /** A message was sent: whatever belonged to it is done. */
   onSent?(): void;
   /** Leaves nothing running. */

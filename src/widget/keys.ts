@@ -28,7 +28,7 @@ export function keepTypingInside(root: ShadowRoot): void {
   for (const type of ["keydown", "keypress", "keyup"])
     root.addEventListener(type, (event) => {
       const { key, target } = event as KeyboardEvent;
-      const isTyping = (target as Element).matches("textarea,input");
+      const isTyping = (target as Element).matches("textarea,input,select");
       // The Escape that closed something is released over what got the focus then.
       const isRelease = type === "keyup" && key === "Escape";
       if (isTyping || isRelease) event.stopPropagation();

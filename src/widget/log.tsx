@@ -29,9 +29,11 @@ export function createLog(conversation: Conversation): Log {
   let isLoading = false;
   let pendingCount = 0;
 
+  const shown = () => conversation.far ?? client.timeline;
+
   /** All blocks there are, and how many of the oldest are not drawn. */
   const divide = () => {
-    const blocks = toBlocks(client.timeline.messages);
+    const blocks = toBlocks(shown().messages);
     const from = first ?? blocks.at(-NEAR_BLOCKS)?.[0] ?? 0;
     return { blocks, hidden: blocks.filter(([id]) => id < from).length };
   };
@@ -48,8 +50,19 @@ export function createLog(conversation: Conversation): Log {
     redraw();
   };
 
+  /** Shows the end of the log again, and its older part as far as one scrolls. */
+  const leaveFar = () => {
+    if (!conversation.far) return;
+    conversation.far.end();
+    conversation.far = first = undefined;
+  };
+
   /** Goes to the newest message and follows from there. */
-  const toLatest = () => {
+  const toLatest = async () => {
+    if (conversation.far) {
+      leaveFar();
+      await redraw();
+    }
     goToEnd();
     setAtEnd(true);
   };
@@ -81,30 +94,40 @@ export function createLog(conversation: Conversation): Log {
 
   const showOlder = async () => {
     const { blocks, hidden } = divide();
-    if (isLoading || (!hidden && !client.timeline.more)) return;
+    if (isLoading || (!hidden && !shown().more)) return;
     // Even where everything is in sight, what is in sight now is to stay there.
     setAtEnd(false);
     first = blocks[hidden - NEAR_BLOCKS]?.[0] ?? 0;
-    if (!hidden) {
-      isLoading = true;
-      redraw();
-      // When it fails the button stays, and the banner says what is wrong.
-      await client.loadOlder().catch(() => {});
-      isLoading = false;
-    }
+    if (!hidden) await load((conversation.far ?? client).loadOlder());
+    redraw();
+  };
+
+  const load = async (loading: Promise<boolean>) => {
+    isLoading = true;
+    redraw();
+    // When it fails the button stays, and the banner says what is wrong.
+    await loading.catch(() => {});
+    isLoading = false;
     redraw();
   };
 
   const onScroll = () => {
     if (!scroller) return;
+    const { far } = conversation;
     const atEnd = isNearEnd(scroller);
+    if (atEnd && far?.newer) {
+      if (!isLoading) load(far.loadNewer());
+      return;
+    }
+    if (atEnd) leaveFar();
     setAtEnd(atEnd);
     if (scroller.scrollTop < TOP_PX && !atEnd) showOlder();
   };
 
   const drawTop = (hidden: number) => {
     const { strings } = conversation;
-    const { messages, pending, more, live } = client.timeline;
+    const { messages, more } = shown();
+    const { pending, live } = client.timeline;
     if (more || hidden)
       return (
         <button
@@ -173,7 +196,7 @@ export function createLog(conversation: Conversation): Log {
                   divider={blockOf(divider) === id ? divider : 0}
                 />
               ))}
-              <ol class="block">{drawPending()}</ol>
+              {!conversation.far && <ol class="block">{drawPending()}</ol>}
             </div>
           </section>
           {extensions.map(({ overLog }) => overLog?.())}
@@ -194,9 +217,16 @@ export function createLog(conversation: Conversation): Log {
     },
 
     async show(seq) {
-      for (;;) {
+      const isIn = ({ messages }: ReturnType<typeof shown>) =>
+        messages.some((message) => message.seq === seq);
+      if (isIn(client.timeline)) leaveFar();
+      else if (!isIn(shown())) {
+        const { extensions } = conversation;
+        const reveal = extensions.find((extension) => extension.reveal)?.reveal;
+        if (reveal && !(await reveal(seq))) return false;
+      }
+      while (!isIn(shown())) {
         const { messages, more } = client.timeline;
-        if (messages.some((message) => message.seq === seq)) break;
         if (!more || (messages[0]?.seq ?? 0) < seq) return false;
         await client.loadOlder();
       }
@@ -206,6 +236,7 @@ export function createLog(conversation: Conversation): Log {
       const row = scroller?.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
       row?.scrollIntoView({ block: "center" });
       row?.focus({ preventScroll: true });
+      for (const { onShow } of conversation.extensions) onShow?.(seq);
       return row != null;
     },
   };

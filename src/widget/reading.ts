@@ -6,6 +6,8 @@ export interface Sight {
   readonly messages: readonly Message[];
   /** Highest `seq` of the room. */
   readonly head: number;
+  /** Up to where you have read elsewhere, if the room knows. */
+  readonly known?: number | undefined;
   /** Your own member id; your messages are never unread. */
   readonly you: string | undefined;
   /** Whether the end of the conversation is before the reader's eyes. */
@@ -27,10 +29,13 @@ export class Reading {
   }
 
   /** Takes in what there is now. */
-  update({ messages, head, you, attentive }: Sight): void {
+  update({ messages, head, known, you, attentive }: Sight): void {
     if (!attentive && this.#attentive) this.divider = undefined;
     // What was said before the first visit is history; a reset history starts anew.
-    const upTo = Math.min(this.upTo ?? head, head);
+    const upTo = Math.min(
+      Math.max(this.upTo ?? known ?? head, known ?? 0),
+      head,
+    );
     const fresh = messages.filter(
       ({ seq, deleted, author }) => seq > upTo && !deleted && author.id !== you,
     );

@@ -27,11 +27,14 @@ worldTest("search() gives page after page as who one is", async (world) => {
     // A slice in which nothing was found is no page.
     http.answer({ messages: [], more: true, before: "c2" });
     http.answer({ messages: [found(3)], more: false });
-    const pages: number[][] = [];
+    const pages: [number[], boolean][] = [];
     const query = { text: "찾을 말", room: "공지", from: 5, author: undefined };
     for await (const page of search(client, query))
-      pages.push(page.map(({ seq }) => seq));
-    assertEquals(pages, [[9, 8], [3]]);
+      pages.push([page.messages.map(({ seq }) => seq), page.more]);
+    assertEquals(pages, [
+      [[9, 8], true],
+      [[3], false],
+    ]);
     const [first, second, third] = http.requests;
     const wanted = "https://chat.example/project/42/search";
     assertEquals(`${first?.url.origin}${first?.url.pathname}`, wanted);

@@ -90,22 +90,28 @@ worldTest(
 );
 
 worldTest("createReaders() counts the others who have read", async (world) => {
-  world.server.welcome = { reads: { ann: 3, bob: 5 } };
   const client = await world.online();
-  const early = createReaders(client);
-  assertEquals(early.count({ seq: 3, author: person("ann") }), undefined);
+  const readers = createReaders(client);
+  assertEquals(readers.count({ seq: 3, author: person("ann") }), undefined);
+  world.server.welcome = {
+    reads: { ann: 3, bob: 5, gone: 9 },
+    members: [person("ann"), person("bob")],
+  };
   client.reconnect();
   await settle();
   const count = (seq: number, author = "철수") =>
-    early.count({ seq, author: person(author) });
+    readers.count({ seq, author: person(author) });
   assertEquals([count(3), count(4), count(3, "ann")], [2, 1, 1]);
+  // For one who comes later it is the same.
+  const late = createReaders(client);
+  assertEquals(late.count({ seq: 3, author: person("철수") }), 2);
   tell(world, { type: "read", member: person("ann"), seq: 4 });
   tell(world, { type: "read", member: person("ann"), seq: 2 });
   const me = person(client.you?.id ?? "");
   tell(world, { type: "read", member: me, seq: 9 });
   assertEquals([count(4), count(9)], [2, 0]);
   let changes = 0;
-  early.listen(() => changes++);
+  readers.listen(() => changes++);
   tell(world, { type: "left", member: person("bob"), online: 2 });
   assertEquals([count(3), changes], [1, 1]);
   // From then on the room tells no more, and what was told gets old.

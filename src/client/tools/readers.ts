@@ -21,15 +21,15 @@ export interface Readers extends Pick<Listeners, "listen"> {
   end(): void;
 }
 
-/** Follows who reads in the room of `client`. */
+/** Follows who reads in the room of `client`, which may be online already. */
 export function createReaders(client: ChatClient): Readers {
   const { listen, call } = createListeners();
   /** Read marks by member id; `undefined` where they are not told. */
-  let marks: Map<string, number> | undefined;
+  let marks = toMap(client.timeline.reads);
 
   const offs = [
     client.on("welcome", ({ reads }) => {
-      marks = reads && new Map(Object.entries(reads));
+      marks = toMap(reads);
       call();
     }),
     client.on("read", ({ member: { id }, seq }) => {
@@ -40,20 +40,28 @@ export function createReaders(client: ChatClient): Readers {
       call();
     }),
     client.on("left", ({ member }) => {
-      if (marks?.delete(member.id)) call();
+      marks?.delete(member.id);
+      call();
     }),
   ];
   return {
     listen,
     count({ seq, author }) {
       if (!marks || client.timeline.online >= SMALL_ROOM_SIZE) return undefined;
+      const { members = [] } = client.timeline;
       const skipped = [author.id, client.you?.id];
-      return [...marks].filter(
-        ([id, mark]) => mark >= seq && !skipped.includes(id),
+      return members.filter(
+        ({ id }) => !skipped.includes(id) && (marks?.get(id) ?? 0) >= seq,
       ).length;
     },
     end() {
       for (const off of offs) off();
     },
   };
+}
+
+function toMap(
+  reads: Readonly<Record<string, number>> | undefined,
+): Map<string, number> | undefined {
+  return reads && new Map(Object.entries(reads));
 }

@@ -27,19 +27,26 @@ export interface Found extends Message {
   readonly room?: string;
 }
 
-interface Page {
+/** Some of what was found. */
+export interface FoundPage {
+  /** Newest first, at least one. */
   readonly messages: readonly Found[];
+  /** Whether there may be others. */
+  readonly more: boolean;
+}
+
+interface Answer extends FoundPage {
   readonly before?: string;
 }
 
 /**
- * Pages of what was found, newest first and none of them empty: `for await`, or `next()`
+ * Pages of what was found: `for await`, or `next()`
  * for each. Throws a {@linkcode ChatError} that says what is wrong with the query.
  */
 export async function* search(
   client: ChatClient,
   { text, signal, ...filters }: SearchQuery,
-): AsyncGenerator<readonly Found[], void> {
+): AsyncGenerator<FoundPage, void> {
   const query = new URLSearchParams({ q: text });
   for (const [name, value] of Object.entries(filters))
     if (value !== undefined) query.set(name, `${value}`);
@@ -49,9 +56,12 @@ export async function* search(
       headers,
       signal: signal ?? null,
     });
-    const page = read<Page>(answer, await answer.text());
-    if (page.messages.length > 0) yield page.messages;
-    if (page.before === undefined) return;
-    query.set("before", page.before);
+    const { messages, more, before } = read<Answer>(
+      answer,
+      await answer.text(),
+    );
+    if (messages.length > 0) yield { messages, more };
+    if (before === undefined) return;
+    query.set("before", before);
   }
 }

@@ -8,13 +8,16 @@ import { createCompletion } from "./completion.tsx";
 import { createCopying } from "./copying.ts";
 import { createDeleting } from "./deleting.ts";
 import { createEditing } from "./editing.tsx";
+import { createFar } from "./far.ts";
 import { createMentioning } from "./mentioning.tsx";
 import { createMenu } from "./menu.tsx";
 import { createPeople } from "./people.tsx";
 import { createQuotes } from "./quotes.tsx";
 import { createReacting } from "./reacting.tsx";
+import { createReadingMarks } from "./reading_marks.tsx";
 import { createReplying } from "./replying.tsx";
 import { createReporting } from "./reporting.ts";
+import { createSearch } from "./search.tsx";
 
 /** The extras of `conversation`. */
 export function createExtensions(
@@ -36,6 +39,9 @@ export function createExtensions(
       createCopying,
       createReporting,
       createDeleting,
+      createFar,
+      createReadingMarks,
+      createSearch,
       createPeople,
       createMenu,
     ].map((create) => create(conversation, extrasKit)),

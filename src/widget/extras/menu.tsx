@@ -15,7 +15,7 @@ export function createMenu(
   conversation: Conversation,
   { isCloseKey }: Kit,
 ): Extension {
-  const { client, redraw } = conversation;
+  const { redraw } = conversation;
   /** `seq` of the row that the button is at, and where that is, in pixels. */
   let seq: number | undefined;
   let top = 0;
@@ -25,8 +25,7 @@ export function createMenu(
   let log: HTMLElement | undefined;
   let stop: (() => void) | undefined;
 
-  const messageOf = (wanted: number | undefined): Message | undefined =>
-    client.timeline.messages.find((message) => message.seq === wanted);
+  const messageOf = conversation.find;
 
   const actionsOf = (message: Message | undefined): readonly Action[] =>
     message

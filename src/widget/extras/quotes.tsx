@@ -15,8 +15,7 @@ export function createQuotes(
   const wanted = new Set<number>();
 
   const find = (seq: number): Message | undefined =>
-    client.timeline.messages.find((message) => message.seq === seq) ??
-    fetched.get(seq);
+    conversation.find(seq) ?? fetched.get(seq);
 
   /** Fetches what is wanted one by one, and draws once. */
   const fetchWanted = async () => {

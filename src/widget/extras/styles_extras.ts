@@ -34,6 +34,50 @@ export const STYLES = `
 }
 .menu button { display: block; width: 100%; text-align: start }
 .danger { color: var(--danger) }
+.find::before {
+  content: "";
+  display: block;
+  width: 16px;
+  height: 16px;
+  margin: auto;
+  border-radius: 50%;
+  background:
+    radial-gradient(circle 4px at 6.5px 6.5px, #0000 3.5px, currentColor 4px 5.5px, #0000 6px) no-repeat,
+    linear-gradient(45deg, #0000 calc(50% - 1px), currentColor calc(50% - 1px) calc(50% + 1px), #0000 0) 100% 100% / 6px 6px no-repeat;
+}
+.search { flex: 1; min-height: 0; display: flex; flex-direction: column }
+.search form { margin-block: 12px 0 }
+.search details { flex: 1 0 100%; font-size: 13px }
+.search summary { padding-block: 6px; color: var(--muted); cursor: pointer }
+.search label { display: inline-grid; gap: 2px; margin: 4px 8px 4px 0; font-weight: 400 }
+.search select, .search [type=date] {
+  min-height: var(--tap);
+  padding: 4px 6px;
+  border: 1px solid var(--muted);
+  border-radius: 8px;
+  background: var(--bg);
+  color: inherit;
+  font: inherit;
+  font-size: 16px;
+  max-width: 14em;
+}
+.search > p { padding: 8px 16px; font-size: 13px; color: var(--muted) }
+.found { flex: 1; overflow: hidden auto; display: flex; flex-direction: column }
+.found li button {
+  display: grid;
+  grid-template-columns: 36px minmax(0, 1fr);
+  gap: 10px;
+  width: 100%;
+  padding: 8px 16px;
+  border-radius: 0;
+  text-align: start;
+}
+.found small { margin-inline-start: 8px; font-size: 13px; color: var(--muted) }
+.found .text { display: block }
+mark { background: light-dark(#ffe08a, #6b5200); color: inherit; border-radius: 3px }
+.target { animation: target 3s ease-out }
+@keyframes target { 0%, 60% { background-color: light-dark(#fff3c9, #4a3b0c) } }
+.readers { float: inline-end }
 .big .text { font-size: 2.5em; line-height: 1.3 }
 .line { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .quoted, .strip { font-size: 13px; color: var(--muted) }

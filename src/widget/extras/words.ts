@@ -1,5 +1,33 @@
 /** What the extras say, in English and in Korean; `{n}` and the like are filled in. */
 export const EXTRA_WORDS = {
+  gone: [
+    "That message is not there any more.",
+    "그 메시지는 더 이상 없습니다.",
+  ],
+  readBy: ["Read by {n}", "{n}명이 읽음"],
+  search: ["Search", "검색"],
+  searchFor: ["Search messages", "메시지 검색"],
+  searchGo: ["Search", "찾기"],
+  searching: ["Searching…", "찾는 중…"],
+  searchFilters: ["Filters", "조건"],
+  searchScope: ["Where", "범위"],
+  searchRoom: ["This room", "이 방"],
+  searchProject: ["Whole project", "프로젝트 전체"],
+  searchAuthor: ["Written by", "글쓴이"],
+  searchAnybody: ["Anybody", "모두"],
+  searchFrom: ["From", "시작일"],
+  searchTo: ["To", "종료일"],
+  searchShort: [
+    "Please write two letters or more.",
+    "영문자는 두 글자 이상 입력해 주세요.",
+  ],
+  searchFailed: [
+    "The search did not work. Please try again.",
+    "검색하지 못했습니다. 다시 시도해 주세요.",
+  ],
+  found: ["{n}{more} message|{n}{more} messages", "메시지 {n}{more}개"],
+  foundNothing: ["Nothing was found.", "찾은 메시지가 없습니다."],
+  foundMore: ["Show more", "더 보기"],
   actions: ["Message actions", "메시지 메뉴"],
   copy: ["Copy text", "텍스트 복사"],
   copied: ["Copied", "복사했습니다"],
