@@ -68,6 +68,8 @@ export class Sanctions {
   readonly #database: Database;
   /** A cache of the table: what it says of each subject that was asked for. */
   readonly #known = new Map<string, readonly Kept[]>();
+  /** Whether there is none at all, as in most projects: then a storm of joins asks once. */
+  #isEmpty: boolean | undefined;
 
   constructor(database: Database) {
     this.#database = database;
@@ -165,9 +167,12 @@ export class Sanctions {
   /** Reads the table again when it is asked for. */
   forget(): void {
     this.#known.clear();
+    this.#isEmpty = undefined;
   }
 
   #of(subject: string): readonly Kept[] {
+    this.#isEmpty ??= !this.#database.first("SELECT 1 FROM sanctions LIMIT 1");
+    if (this.#isEmpty) return [];
     const known = this.#known.get(subject);
     if (known) return known;
     if (this.#known.size >= MAX_KNOWN) this.forget();
