@@ -49,7 +49,15 @@ export function createComposer(
     !isComposing(event) &&
     conversation.extensions.some(({ onKey }) => field && onKey?.(event, field));
 
+  /** Grows with the text where the style sheet alone does not. */
+  const grow = () => {
+    if (!field || CSS.supports("field-sizing", "content")) return;
+    field.style.height = "auto";
+    field.style.height = `${field.scrollHeight}px`;
+  };
+
   const onInput = () => {
+    grow();
     const text = written();
     conversation.draft = text;
     if (field)
@@ -92,6 +100,7 @@ export function createComposer(
             mount={(element) => {
               field = element;
               field.value = conversation.draft;
+              grow();
             }}
             rows={1}
             part="input"

@@ -46,6 +46,10 @@ export const BUBBLE = `
   border-width: 1px;
   border-radius: 16px;
 }
+@media (prefers-reduced-motion: no-preference) {
+  .panel { animation: open .16s ease-out }
+  @keyframes open { from { opacity: 0; translate: 0 12px } }
+}
 @media (max-width: 479.98px) {
   :host([mode]) .panel {
     inset: 0;

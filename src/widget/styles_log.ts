@@ -5,6 +5,8 @@ export const LOG = `
   height: 100%;
   overflow: hidden auto;
   overscroll-behavior: contain;
+  /* Opaque, so that scrolling paints nothing anew. */
+  background: var(--bg);
 }
 .content { min-height: 100%; padding-block: 12px 4px }
 /* Few messages stand at the end, next to where one writes. */
@@ -20,7 +22,6 @@ export const LOG = `
   border-block-start: 1px solid var(--line);
 }
 .row {
-  position: relative;
   display: grid;
   grid-template-columns: 36px minmax(0, 1fr) auto;
   column-gap: 10px;

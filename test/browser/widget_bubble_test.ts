@@ -185,3 +185,18 @@ test("the inline widget fits a phone", async () => {
   ]);
   expect(widths[0]).toBe(widths[1]);
 });
+
+test("the panel opens with a movement, unless the reader wants none", async () => {
+  for (const reducedMotion of ["no-preference", "reduce"] as const) {
+    const page = await world.open({
+      tag: { project: "motion", mode: "bubble" },
+      browser: { reducedMotion },
+    });
+    await button(page, "채팅 열기").click();
+    const name = await part(page, "panel").evaluate(
+      (panel) => getComputedStyle(panel).animationName,
+    );
+    expect(name === "none").toBe(reducedMotion === "reduce");
+    await page.context().close();
+  }
+});

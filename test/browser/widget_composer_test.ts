@@ -214,3 +214,38 @@ async function compose(
 function textsOf({ client }: Friend): string[] {
   return client.timeline.messages.map(({ text }) => text);
 }
+
+test("the field grows with its text, also where style sheets cannot do that", async () => {
+  for (const canGrow of [true, false]) {
+    const page = await world.open({
+      tag: { project: `grow-${canGrow}`, nickname: "철수" },
+      ...(!canGrow && {
+        before: () => {
+          const supports = CSS.supports.bind(CSS);
+          Object.assign(CSS, {
+            supports: (name: string, value: string) =>
+              name !== "field-sizing" && supports(name, value),
+          });
+        },
+      }),
+    });
+    await waitUntilLive(page);
+    if (!canGrow)
+      await page.locator("project-chat").evaluate(({ shadowRoot }) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync("textarea { field-sizing: fixed }");
+        shadowRoot?.adoptedStyleSheets.push(sheet);
+      });
+    const height = async () =>
+      (await composer(page).boundingBox())?.height ?? 0;
+    const one = await height();
+    await composer(page).fill("하나\n둘\n셋");
+    await expect.poll(height).toBeGreaterThan(2 * one);
+    await composer(page).fill("줄\n".repeat(30));
+    const most = await height();
+    expect(most).toBeLessThan(8 * one);
+    await composer(page).fill("");
+    await expect.poll(height).toBe(one);
+    await page.context().close();
+  }
+});

@@ -60,6 +60,18 @@ export async function launchChromium(): Promise<Browser> {
   );
 }
 
+/** A whole Chromium on this machine: the package's has no back/forward cache. */
+export const WHOLE_CHROMIUM = SYSTEM_PATHS.find((path) => existsSync(path));
+
+/** Starts {@linkcode WHOLE_CHROMIUM} with its back/forward cache, which the driver turns off. */
+export function launchWholeChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: WHOLE_CHROMIUM ?? "",
+    args: ARGS,
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
+}
+
 async function listCandidates(): Promise<Candidate[]> {
   const chosen = process.env["CHROMIUM_PATH"];
   if (chosen) return [{ path: chosen }];

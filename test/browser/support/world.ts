@@ -84,6 +84,8 @@ export function useWorld(): World {
       locale: "ko-KR",
       timezoneId: "Asia/Seoul",
       viewport: { width: 800, height: 700 },
+      // Nothing is measured in the middle of a movement.
+      reducedMotion: "reduce",
       ...visit.browser,
     });
     const page = await context.newPage();
