@@ -33,7 +33,7 @@ const LOADS: readonly Load[] = [
       "share.css",
       ...SHARED,
     ],
-    limit: 14_500,
+    limit: 15_000,
   },
   {
     name: "panel of owners",

@@ -25,7 +25,9 @@ import { say } from "./words.ts";
 const project = projectInAddress();
 const chat = pick<ProjectChatElement>("project-chat");
 const drawer = pick("#rooms");
-const rooms = new RoomList({ project, open });
+const rooms = new RoomList({ project, open, onChange: drawTitle });
+/** The room that is drawn, which the address may have left already. */
+let shown = roomInAddress();
 
 for (const name of document.querySelectorAll(".project-name"))
   name.textContent = project;
@@ -40,15 +42,19 @@ onPreferences(draw);
 applyPreferences();
 openAccount({ project, chat, onRole: offerManaging({ project, chat, show }) });
 chat.setAttribute("project", project);
-void rooms.refresh();
 
 chat.addEventListener("unreadchange", drawTitle);
-chat.addEventListener("chat-message", () => void rooms.refresh());
-chat.addEventListener("ready", () => void showLinkedMessage());
+chat.addEventListener("ready", ({ detail }) => {
+  rooms.follow(detail.client);
+  void showLinkedMessage();
+});
+chat.addEventListener("open-room", (event) => {
+  event.preventDefault();
+  show(event.detail.room, event.detail.seq);
+});
 window.addEventListener("hashchange", () => void showLinkedMessage());
 window.addEventListener("popstate", draw);
-document.addEventListener("visibilitychange", () => void rooms.refresh());
-drawer.addEventListener("toggle", () => void rooms.refresh());
+window.addEventListener("pagehide", () => rooms.end(shown, chat.lastRead));
 // A drawer left open would float over the wide page, where the list has its own place.
 matchMedia("(min-width: 800px)").addEventListener("change", closeDrawer);
 
@@ -56,6 +62,8 @@ matchMedia("(min-width: 800px)").addEventListener("change", closeDrawer);
 function draw(): void {
   const room = roomInAddress();
   const { lang, sound } = readPreferences();
+  if (room !== shown) rooms.leave(shown, chat.lastRead);
+  shown = room;
   // The tag watches its own attributes, not those of the page.
   for (const [name, value] of Object.entries({
     room,
@@ -70,7 +78,7 @@ function draw(): void {
 }
 
 function drawTitle(): void {
-  const { unread = 0 } = chat;
+  const unread = (chat.unread ?? 0) + rooms.mentions;
   const count = unread > 0 ? `(${unread}) ` : "";
   document.title = `${count}${titleOf(roomInAddress())} · ${project}`;
 }

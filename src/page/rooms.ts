@@ -1,25 +1,25 @@
 /** The list of a project's rooms, and the way from one to another. */
+import {
+  type ChatClient,
+  type RoomState,
+  type RoomWatch,
+  watchRooms,
+} from "../client/mod.ts";
 import { addressOf, LOBBY, roomInAddress, roomNamed } from "./address.ts";
 import { create, pick } from "./dom.ts";
 import { onPreferences } from "./preferences.ts";
-import { credentialsOf } from "./token.ts";
+import { ReadMarks } from "./read_marks.ts";
 import { say } from "./words.ts";
 
-/** A room as the server tells it. */
-interface RoomSummary {
-  readonly room: string;
-  /** Highest `seq`. */
-  readonly head: number;
-  readonly online: number;
-}
-
-/** The list is not fetched more often than this, whatever happens. */
-const FRESH_MS = 15_000;
+/** Above this a count is no longer told. */
+const MAX_COUNT = 99;
 
 interface RoomListOptions {
   readonly project: string;
   /** Shows another room. */
   readonly open: (room: string) => void;
+  /** What is unread anywhere has changed. */
+  readonly onChange: () => void;
 }
 
 /** Name of a room for the reader. */
@@ -27,18 +27,18 @@ export function titleOf(room: string): string {
   return room === LOBBY ? say("lobby") : room;
 }
 
-/** Fills the list, keeps it fresh, and lets the reader switch and make rooms. */
+/** Fills the list, keeps it up to date, and lets the reader switch and make rooms. */
 export class RoomList {
-  #rooms: readonly RoomSummary[] = [];
-  /** How far each room was when the reader had last been told of it. */
-  readonly #seen = new Map<string, number>();
-  #current = roomInAddress();
-  #fetchedAt = Number.NEGATIVE_INFINITY;
+  #watch: RoomWatch | undefined;
+  #rooms: readonly RoomState[] = [];
+  readonly #rows = new Map<string, HTMLLIElement>();
+  readonly #marks: ReadMarks;
   readonly #options: RoomListOptions;
   readonly #list = pick("#rooms ul");
 
   constructor(options: RoomListOptions) {
     this.#options = options;
+    this.#marks = new ReadMarks(options.project);
     this.#list.addEventListener("click", this.#onClick);
     pick("#new-room").addEventListener("submit", this.#onSubmit);
     pick("#new-room input").addEventListener("input", ({ target }) => {
@@ -48,52 +48,94 @@ export class RoomList {
     this.draw();
   }
 
-  /** Asks the server, unless it was asked just now. */
-  async refresh(): Promise<void> {
-    if (document.hidden || Date.now() - this.#fetchedAt < FRESH_MS) return;
-    this.#fetchedAt = Date.now();
-    const path = `/project/${this.#options.project}/rooms`;
-    // What cannot be fetched now is fetched later; the chat itself says that it is offline.
-    const headers = credentialsOf(this.#options.project);
-    const answer = await fetch(path, { headers }).catch(() => undefined);
-    if (!answer?.ok) return;
-    const { rooms }: { rooms: RoomSummary[] } = await answer.json();
-    this.#rooms = rooms;
-    for (const { room, head } of rooms)
-      if (!this.#seen.has(room)) this.#seen.set(room, head);
-    this.draw();
+  /** How many messages in other rooms mean the reader and were not read. */
+  get mentions(): number {
+    return this.#rooms
+      .filter(({ room }) => room !== roomInAddress())
+      .reduce((sum, { mentions }) => sum + mentions, 0);
+  }
+
+  /** From now on the rooms are told over the connection of `client`. */
+  follow(client: ChatClient): void {
+    this.#watch?.end();
+    const marks = () => this.#marks.of(client.you);
+    const watch = watchRooms(client, { marks });
+    this.#watch = watch;
+    watch.listen(() => {
+      this.#rooms = watch.rooms;
+      this.draw();
+      this.#options.onChange();
+    });
+  }
+
+  /** The reader goes from `room`, which they have read up to `seq`. */
+  leave(room: string, seq: number | undefined): void {
+    this.#marks.set(room, seq);
+    // What is known of it was told while it was open.
+    this.#rooms = this.#rooms.map((one) =>
+      one.room === room ? { ...one, unread: 0, mentions: 0 } : one,
+    );
+  }
+
+  /** The reader goes altogether; nothing is kept of somebody who never went anywhere. */
+  end(room: string, seq: number | undefined): void {
+    if (this.#marks.areKept) this.#marks.set(room, seq);
   }
 
   /** Draws the list for the room that is open. */
   draw(): void {
     const current = roomInAddress();
-    const heads = new Map(this.#rooms.map((one) => [one.room, one.head]));
-    // Whatever was said until now in the room that was left has been seen.
-    if (current !== this.#current) this.#seen.delete(this.#current);
-    this.#current = current;
-    const names = new Set([LOBBY, ...heads.keys(), current]);
-    this.#list.replaceChildren(
-      ...Array.from(names, (room) => this.#row(room, room === current)),
+    const names = this.#rooms.map(({ room }) => room);
+    const rows = Array.from(new Set([LOBBY, ...names, current]), (room) =>
+      this.#row(room, room === current),
     );
+    // What stays keeps its place, and with it the focus.
+    for (const row of this.#list.children)
+      if (!rows.some((wanted) => wanted === row)) row.remove();
+    for (const [index, row] of rows.entries()) {
+      const there = this.#list.children[index];
+      if (there !== row) this.#list.insertBefore(row, there ?? null);
+    }
   }
 
   #row(room: string, isCurrent: boolean): HTMLLIElement {
-    const summary = this.#rooms.find((one) => one.room === room);
-    const { head = 0, online = 0 } = summary ?? {};
+    const state = this.#rooms.find((one) => one.room === room);
+    const { online = 0, unread = 0, mentions = 0 } = state ?? {};
     const link = create("a", {
       children: [create("bdi", { children: [titleOf(room)] })],
     });
     link.href = addressOf(room).href;
     link.dataset["room"] = room;
     if (isCurrent) link.ariaCurrent = "page";
-    else if (head > (this.#seen.get(room) ?? head))
-      link.append(mark("fresh", { shown: "", said: say("fresh") }));
-    // Who is in the open room is said above the conversation, and more exactly.
-    if (online > 0 && !isCurrent)
-      link.append(
-        mark("online", { shown: `${online}`, said: say("online", online) }),
-      );
-    return create("li", { children: [link] });
+    else {
+      if (mentions > 0)
+        link.append(
+          mark("meant", {
+            shown: `@${atMost(mentions)}`,
+            said: say("meant", mentions),
+          }),
+        );
+      if (unread > 0)
+        link.append(
+          mark("fresh", { shown: atMost(unread), said: say("fresh", unread) }),
+        );
+      // Who is in the open room is said above the conversation, and more exactly.
+      if (online > 0)
+        link.append(
+          mark("online", { shown: `${online}`, said: say("online", online) }),
+        );
+    }
+    const known = this.#rows.get(room);
+    const row = known ?? create("li", { children: [link] });
+    this.#rows.set(room, row);
+    const there = row.firstElementChild;
+    if (!there || there === link || there.isEqualNode(link)) return row;
+    there.replaceChildren(...link.childNodes);
+    for (const { name } of [...there.attributes])
+      if (!link.hasAttribute(name)) there.removeAttribute(name);
+    for (const { name, value } of link.attributes)
+      there.setAttribute(name, value);
+    return row;
   }
 
   #onClick = (event: MouseEvent) => {
@@ -117,6 +159,10 @@ export class RoomList {
     input.value = "";
     this.#options.open(room);
   };
+}
+
+function atMost(count: number): string {
+  return count > MAX_COUNT ? `${MAX_COUNT}+` : `${count}`;
 }
 
 /** A sign for the eye, with the words for it. */

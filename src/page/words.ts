@@ -2,7 +2,8 @@
 const WORDS = {
   lobby: ["로비", "Lobby"],
   online: ["지금 {}명", "{} here now"],
-  fresh: ["새 글 있음", "New messages"],
+  fresh: ["새 글 {}개", "{} unread"],
+  meant: ["나를 부른 글 {}개", "{} mentioning you"],
   copied: ["복사했습니다", "Copied"],
   notCopied: [
     "복사하지 못했습니다. 직접 골라 복사해 주세요.",

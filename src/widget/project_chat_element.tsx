@@ -48,6 +48,11 @@ export class ProjectChatElement extends ReflectedElement {
     return this.#conversation?.reading.unread ?? 0;
   }
 
+  /** The `seq` up to which the reader has read; undefined as long as that is not known. */
+  get lastRead(): number | undefined {
+    return this.#conversation?.reading.upTo;
+  }
+
   /** Own words in place of the built-in ones, by key. */
   get strings(): Partial<Strings> {
     return this.#strings;

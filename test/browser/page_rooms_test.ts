@@ -1,6 +1,7 @@
 /** A project's page around the widget: rooms, links, sharing, theme and language. */
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { ProjectChatElement } from "../../src/widget/mod.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { type Server, startServer } from "../support/server.ts";
 import {
@@ -11,6 +12,8 @@ import {
   waitUntilLive,
   watch,
 } from "./person.ts";
+import { complaintsOf } from "./support/axe.ts";
+import { followSockets } from "./support/widget.ts";
 
 let browser: Browser;
 let server: Server;
@@ -65,31 +68,76 @@ test("rooms are made by name, listed, and left and entered without a reload", as
   expect(complaints).toEqual([]);
 });
 
-test("the list says where something was said meanwhile", async () => {
+test("the list says live what is unread elsewhere, and what means the reader", async () => {
   const url = `${server.url}/project/fresh`;
   const other = await openPage(browser, { url: `${url}?room=design` });
   await join(other, "영희");
   await say(other, "첫 시안");
   await waitForMessages(other, ["영희: 첫 시안"]);
 
-  const page = await openPage(browser, { url: "about:blank" });
-  await page.clock.install();
-  await page.goto(url);
+  const page = await openPage(browser, { url: `${url}?room=design` });
+  const complaints = watch(page);
   const design = page.locator("#rooms a[data-room=design]");
-  await design.waitFor();
-  expect(await design.textContent()).toBe("design1, 지금 1명");
-  await say(other, "둘째 시안");
-  await waitForMessages(other, ["영희: 첫 시안", "영희: 둘째 시안"]);
-  await page.clock.fastForward(20_000);
-  await page.evaluate(() =>
-    document.dispatchEvent(new Event("visibilitychange")),
-  );
-  await expect.poll(() => design.textContent()).toContain("새 글 있음");
-  await design.click();
-  await waitForMessages(page, ["영희: 첫 시안", "영희: 둘째 시안"]);
-  expect(await design.textContent()).toBe("design");
+  const sockets = followSockets(page);
+  await join(page, "철수");
+  await say(page, "좋네요");
+  await waitForMessages(page, ["영희: 첫 시안", "철수: 좋네요"]);
   await page.click("#rooms a[data-room=lobby]");
-  expect(await design.textContent()).toBe("design1, 지금 1명");
+  await expect.poll(() => design.textContent()).toBe("design1, 지금 1명");
+  await design.focus();
+  await say(other, "둘째 시안");
+  await expect
+    .poll(() => design.textContent())
+    .toBe("design1, 새 글 1개1, 지금 1명");
+  await other.evaluate(async () => {
+    const tag = document.querySelector<ProjectChatElement>("project-chat");
+    const { members = [], messages = [] } = tag?.client?.timeline ?? {};
+    const people = [...members, ...messages.map(({ author }) => author)];
+    const id = people.find(({ nickname }) => nickname === "철수")?.id ?? "";
+    await tag?.client?.send("@철수 어때요?", { mentions: [id] });
+  });
+  await expect
+    .poll(() => design.textContent())
+    .toBe("design@1, 나를 부른 글 1개2, 새 글 2개1, 지금 1명");
+  await expect.poll(() => page.title()).toBe("(1) 로비 · fresh");
+  // The list was drawn anew under the reader's hands.
+  expect(await design.evaluate((link) => link.matches(":focus"))).toBe(true);
+  expect(await complaintsOf(page)).toEqual([]);
+  // The list comes over the connection that the conversation has.
+  expect(sockets.open()).toBe(1);
+
+  // What is unread is known again after a reload, also of a guest.
+  await page.reload();
+  await expect
+    .poll(() => design.textContent())
+    .toBe("design@1, 나를 부른 글 1개2, 새 글 2개1, 지금 1명");
+  await page.keyboard.press("Tab");
+  await design.focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("여기까지 읽었습니다").waitFor();
+  await expect.poll(() => design.textContent()).toBe("design");
+  await expect.poll(() => page.title()).toBe("design · fresh");
+  await page.click("#rooms a[data-room=lobby]");
+  await expect.poll(() => design.textContent()).toBe("design1, 지금 1명");
+  expect(complaints).toEqual([]);
+});
+
+test("a message of another room that was searched for is shown there", async () => {
+  const url = `${server.url}/project/found`;
+  const other = await openPage(browser, { url: `${url}?room=공지` });
+  await join(other, "영희");
+  await say(other, "소풍은 금요일입니다");
+  await waitForMessages(other, ["영희: 소풍은 금요일입니다"]);
+  const page = await openPage(browser, { url });
+  await page.getByRole("button", { name: "검색" }).click();
+  await page.getByText("조건").click();
+  await page.getByLabel("범위").selectOption("프로젝트 전체");
+  await page.getByRole("searchbox").fill("소풍");
+  await page.getByRole("searchbox").press("Enter");
+  await page.getByRole("button", { name: "#공지" }).click();
+  await waitForMessages(page, ["영희: 소풍은 금요일입니다"]);
+  const { searchParams, hash } = new URL(page.url());
+  expect([searchParams.get("room"), hash]).toEqual(["공지", "#m=1"]);
 });
 
 test("the title says how many messages were not seen", async () => {
