@@ -33,10 +33,12 @@ test("an answer quotes what it answers, and leads there", async () => {
   });
   await quote.click();
   await expect.poll(() => focused(page)).toContain("몇 시에 만날까요?");
-  expect(friend.client.timeline.messages.at(-1)).toMatchObject({
-    text: "3시요",
-    replyTo: 1,
-  });
+  await expect
+    .poll(() => friend.client.timeline.messages.at(-1))
+    .toMatchObject({
+      text: "3시요",
+      replyTo: 1,
+    });
   await friend.client.edit(1, "네 시에 만날까요?");
   await rowOf(page, "3시요").getByText("네 시에 만날까요?").waitFor();
   await friend.client.delete(1);
@@ -69,7 +71,9 @@ test("one's last message is edited by ↑, and Escape leaves everything as it wa
   await composer(page).fill("안녕하세요");
   await composer(page).press("Enter");
   await rowOf(page, "안녕하세요").getByText("(편집됨)").waitFor();
-  expect(friend.client.timeline.messages.at(-1)?.text).toBe("안녕하세요");
+  await expect
+    .poll(() => friend.client.timeline.messages.at(-1)?.text)
+    .toBe("안녕하세요");
   expect(await composer(page).inputValue()).toBe("");
 });
 
@@ -107,10 +111,12 @@ test("a message is deleted after a question, which Escape answers with no", asyn
   await choose(rowOf(page, "실수입니다"), "삭제");
   await dialog.getByRole("button", { name: "삭제" }).click();
   await rowOf(page, "삭제된 메시지입니다.").waitFor();
-  expect(friend.client.timeline.messages.at(-1)).toMatchObject({
-    deleted: true,
-    text: "",
-  });
+  await expect
+    .poll(() => friend.client.timeline.messages.at(-1))
+    .toMatchObject({
+      deleted: true,
+      text: "",
+    });
 });
 
 test("others' messages are neither edited nor deleted, but reported", async () => {
@@ -189,9 +195,9 @@ test("who is meant is completed by keyboard, sent by id and shown", async () => 
   const mention = rowOf(page, "봤어요?").locator(".mention");
   await expect.poll(() => mention.textContent()).toBe("@영희");
   const { you } = friend.client;
-  expect(friend.client.timeline.messages.at(-1)?.mentions).toEqual([
-    { id: you?.id, nickname: "영희" },
-  ]);
+  await expect
+    .poll(() => friend.client.timeline.messages.at(-1)?.mentions)
+    .toEqual([{ id: you?.id, nickname: "영희" }]);
   const me = await page
     .locator("project-chat")
     .evaluate((element: Element) => element.client?.you?.id);
