@@ -14,7 +14,7 @@ import {
   extrasOutside,
 } from "./esbuild_plugins.ts";
 import { keepCopy } from "./keep_copy.ts";
-import { CLIENT_NAMES, type Script } from "./minify.ts";
+import { CLIENT_NAMES, type Script, WIDGET_NAMES } from "./minify.ts";
 import { DIST, PUBLIC } from "./places.ts";
 import { writeIfChanged } from "./write_if_changed.ts";
 
@@ -22,7 +22,10 @@ import { writeIfChanged } from "./write_if_changed.ts";
 const extras = await bundle("widget/extras/mod.ts", { plugins: [extrasAlone] });
 const extrasCopy = await keepCopy("extras", extras.text);
 const [widget, client] = await Promise.all([
-  bundle("widget/define.ts", { plugins: [extrasAt(extrasCopy.url)] }),
+  bundle("widget/define.ts", {
+    ...WIDGET_NAMES,
+    plugins: [extrasAt(extrasCopy.url)],
+  }),
   bundle("client/core.ts", CLIENT_NAMES),
   bundle("client/tools/mod.ts").then((script) => serve("client_tools", script)),
   page("project"),

@@ -36,9 +36,18 @@ const INTERNAL = [
   "stored",
 ];
 
+/** Those of them that the widget calls nothing of its own, which its extras would need. */
+const UNMISTAKABLE = /^(on[A-Z]\w+|admit|dial|locate|obtain|settle)$/;
+
 /** Options of esbuild for the headless client. */
 export const CLIENT_NAMES = {
   mangleProps: new RegExp(`^(${INTERNAL.join("|")})$`),
+};
+/** Options of esbuild for the widget, which has the client in it. */
+export const WIDGET_NAMES = {
+  mangleProps: new RegExp(
+    `^(${INTERNAL.filter((name) => UNMISTAKABLE.test(name)).join("|")})$`,
+  ),
 };
 
 /** A script and its source map. */

@@ -5,7 +5,6 @@ import { Row } from "./row.tsx";
 import { blockOf, startsGroup, toBlocks } from "./rows.ts";
 import { anchorIn, isNearEnd, restoreAnchor, TOP_PX } from "./scroll.ts";
 import { fill } from "./strings.ts";
-import { walkRows } from "./walk_rows.ts";
 
 /** Blocks drawn at first, and never skipped by the browser: a screen reader finds them all. */
 const NEAR_BLOCKS = 4;
@@ -182,7 +181,6 @@ export function createLog(conversation: Conversation): Log {
             tabindex={0}
             mount={begin}
             onscroll={onScroll}
-            onkeydown={walkRows}
           >
             <div class="content">
               {drawTop(hidden)}

@@ -9,6 +9,7 @@ import type { Action, Extension } from "../extension.ts";
 import type { Kit } from "../kit.ts";
 import { followRows } from "./follow_rows.ts";
 import { placeMenu, walkItems } from "./menu_box.ts";
+import { walkRows } from "./walk_rows.ts";
 
 /** The menu of `conversation`, with what its extensions offer. */
 export function createMenu(
@@ -98,6 +99,7 @@ export function createMenu(
     end: () => stop?.(),
     attach(element) {
       log = element;
+      element.addEventListener("keydown", walkRows);
       stop = followRows(element, {
         open,
         point(row) {
