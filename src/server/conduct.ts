@@ -83,6 +83,20 @@ export class Conduct {
     return end === undefined ? undefined : sanctioned(kind, end);
   }
 
+  /** What somebody may come in as: who is muted says nothing by a name, and has the one they had. */
+  wishOf(
+    subject: Subject,
+    options: { wanted: string | undefined; now: number },
+  ): string | undefined {
+    const { wanted, now } = options;
+    if (!this.sanction("mute", { subject, now })) return wanted;
+    const { id } = subject.member;
+    const asked = { member: id, now };
+    const nickname = this.#options.sanctions.imposed("mute", asked)?.nickname;
+    // Somebody who was not seen before was called by their id.
+    return nickname === id ? undefined : nickname;
+  }
+
   #tooSoon({ member }: Subject, now: number): Problem | undefined {
     const { slowMode: seconds } = this.#options.state.settings;
     if (seconds === 0) return undefined;

@@ -20,7 +20,7 @@ import {
 } from "./problems.ts";
 import { purgeMessages } from "./purge.ts";
 import type { RoomState } from "./room_state.ts";
-import type { Sanctions } from "./sanctions.ts";
+import type { SanctionKind, Sanctions } from "./sanctions.ts";
 import type { SlowMode } from "./slow_mode.ts";
 
 /** A member of the project who has an open session, in whatever room. */
@@ -152,6 +152,10 @@ export class Moderation {
     if (until !== undefined && until <= at) return ENDS_BEFORE;
     const facts = this.#below(by, this.#known(command.member, LOOK_BACK));
     if ("code" in facts) return facts;
+    // One that ends sooner would lift it.
+    if (this.#isHigher(by, { kind, member: command.member, now: at })) {
+      return NOT_BELOW;
+    }
     const addresses = this.#options.find(command.member)?.addresses ?? [];
     this.#options.sanctions.impose({
       kind,
@@ -175,10 +179,18 @@ export class Moderation {
     const { by, now } = origin;
     const imposed = sanctions.imposed(kind, { member: id, now });
     if (!imposed) return NOT_SANCTIONED;
-    // What an owner has imposed is not a moderator's to lift.
-    if (outranks(imposed.role, by.role)) return NOT_BELOW;
+    if (this.#isHigher(by, { kind, member: id, now })) return NOT_BELOW;
     sanctions.lift(kind, id);
     return { member: { id, nickname: imposed.nickname } };
+  }
+
+  /** Whether somebody above `by` has imposed the sanction: it is not theirs to lift or replace. */
+  #isHigher(
+    by: Member,
+    what: { kind: SanctionKind; member: string; now: number },
+  ): boolean {
+    const imposed = this.#options.sanctions.imposed(what.kind, what);
+    return imposed !== undefined && outranks(imposed.role, by.role);
   }
 
   #purge(origin: Origin, command: ModerateOf<"purge">): Facts | Problem {

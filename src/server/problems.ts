@@ -63,6 +63,14 @@ export const TOO_MANY_SEARCHES: Problem = {
   message: "Too many searches wait already",
   retryAfter: 1_000,
 };
+export const TOO_MANY_REPORTS: Problem = {
+  code: "rejected",
+  message: "Moderators have not dealt with your other reports yet",
+};
+export const NO_REPORT: Problem = {
+  code: "not_found",
+  message: "There is no such report",
+};
 export const TOO_OFTEN: Problem = {
   code: "rate_limited",
   message: "Commands come too often",

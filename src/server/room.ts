@@ -84,7 +84,10 @@ export class Room {
 
   /** The nickname of somebody who comes in. */
   nicknameFor(identity: Identity, wanted: string | undefined): string {
-    return nicknameFor(this.#attendance, { identity, wanted });
+    const subject = { member: identity, address: identity.address };
+    const now = this.#options.now();
+    const wish = this.ledger.conduct.wishOf(subject, { wanted, now });
+    return nicknameFor(this.#attendance, { identity, wanted: wish });
   }
 
   /** How the room is run. */

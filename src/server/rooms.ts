@@ -2,23 +2,23 @@
 import {
   type CommandOf,
   type LogCommand,
-  type ModerateOf,
   may,
   outranks,
-  type Problem,
   type RoomEvent,
   type RoomLine,
 } from "../protocol/mod.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
 import type { Exit } from "./exit.ts";
+import { expelled } from "./expulsion.ts";
+import { opens } from "./identity.ts";
 import { Ledger } from "./ledger.ts";
 import { roomNames, roomNumbers } from "./log_state.ts";
 import { randomId, remembered } from "./meta.ts";
 import type { Meter } from "./meter.ts";
 import type { Present } from "./moderation.ts";
 import { Onlookers } from "./onlookers.ts";
-import { KICKED, NOT_FOUND, refusal, sanctioned } from "./problems.ts";
+import { NOT_FOUND, refusal, TOO_MANY_REPORTS } from "./problems.ts";
 import { ReadMarks } from "./read_marks.ts";
 import { addReport } from "./reports.ts";
 import { Room } from "./room.ts";
@@ -174,22 +174,12 @@ export class Rooms {
   #expel(act: LogCommand): void {
     if (act.type !== "moderate") return;
     if (act.action !== "ban" && act.action !== "kick") return;
-    for (const session of this.#sockets.all()) {
-      const why = this.#whyExpelled(act, session);
-      if (why) this.#options.exit.dismiss([session], why);
-    }
-  }
-
-  #whyExpelled(
-    act: ModerateOf<"ban" | "kick">,
-    session: Session,
-  ): Problem | undefined {
-    if (act.action === "kick") {
-      return session.member.id === act.member ? KICKED : undefined;
-    }
+    const { exit, sanctions } = this.#options;
+    const sessions = this.#sockets.all();
     const now = Date.now();
-    const end = this.#options.sanctions.end("ban", { subject: session, now });
-    return end === undefined ? undefined : sanctioned("ban", end);
+    for (const [session, why] of expelled(act, { sessions, sanctions, now })) {
+      exit.dismiss([session], why);
+    }
   }
 
   /** Files a report and tells the moderators who are here; the answer to who made it. */
@@ -204,11 +194,13 @@ export class Rooms {
     if (!message || message.deleted) return refusal(NOT_FOUND, { nonce });
     const report = { room: log.id, target, by, at: Date.now(), reason };
     const id = addReport(this.#database, report);
+    if (id === "too many") return refusal(TOO_MANY_REPORTS, { nonce });
     // A repetition is answered and not told again.
     if (id !== undefined) {
       const event = { type: "reported", id, room, target, by, reason } as const;
       for (const session of this.#sockets.all()) {
         if (!may(session.member.role, "oversee")) continue;
+        if (!opens(session.proof, room)) continue;
         this.get(session.room).answer(session, event);
       }
     }

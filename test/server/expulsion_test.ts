@@ -1,7 +1,7 @@
 /** Kicks and bans over real sockets: who is out stays out, whatever they try. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { newProject, TestMember, upgrade } from "./support/member.ts";
-import { evict, inside } from "./support/project.ts";
+import { evict, inside, statsOf } from "./support/project.ts";
 import { enforce, http, join, lobby } from "./support/staff.ts";
 import { bearer, sign } from "./support/tokens.ts";
 
@@ -214,4 +214,71 @@ test("[M7] nobody is kicked who is not here", async () => {
   const nonce = "k";
   const kick = { type: "moderate", action: "kick", member: "nobody", nonce };
   expect(await moderator.ask(kick)).toMatchObject({ code: "not_found", nonce });
+});
+
+test("[M4] auth is banned, too, and changes nothing", async () => {
+  const { project, moderator } = await lobby();
+  await enforce(moderator, "ban", { member: "u1", reason: "spam" });
+  // The ban of a moderator does not bind an owner, until they are one no more.
+  const owner = await join(project, "owner", { sub: "u1" });
+  const token = await sign(project, { sub: "u1", role: "member" });
+  await evict(project);
+  owner.command({ type: "auth", token });
+  expect(await owner.nextOf("error")).toMatchObject({ code: "banned" });
+  expect((await owner.send("hi")).author.role).toBe("owner");
+});
+
+test("[M4] an auth that is on its way does not outlive a ban", async () => {
+  const { project, guest } = await lobby();
+  const member = await join(project, "member", { sub: "u1" });
+  const owner = await sign(project, { sub: "boss", role: "owner" });
+  const token = await sign(project, { sub: "u1", name: "u1" });
+  await inside(project, async (object, state) => {
+    const mine = state
+      .getWebSockets()
+      .find((socket) => socket.deserializeAttachment().member.id === "u1");
+    if (!mine) throw new Error("Cannot find the socket");
+    const hear = (frame: object) =>
+      object.webSocketMessage(mine, JSON.stringify(frame));
+    const [type, action] = ["moderate", "ban"] as const;
+    const command = { type, action, member: "u1", nonce: "b" };
+    await Promise.all([
+      hear({ type: "auth", token }),
+      object.post({ token: owner }, { room: "lobby", command }),
+      hear({ type: "auth", token }),
+    ]);
+    await hear({ type: "send", nonce: "n", text: "ghost" });
+  });
+  expect((await member.closed).code).toBe(4403);
+  const seen = await guest.settled();
+  expect(seen.map(({ type }) => type)).not.toContain("message");
+});
+
+test("[M4] a ban looks up whom it may mean, not everybody who is here", async () => {
+  const { project, moderator, guest } = await lobby();
+  const headers = { "CF-Connecting-IP": "203.0.113.7" };
+  for (let count = 0; count < 20; count++) {
+    await TestMember.join({ project, ...(count % 2 && { headers }) });
+  }
+  const before = await statsOf(project);
+  await enforce(moderator, "ban", { member: guest.id, address: true });
+  const { rowsRead } = await statsOf(project);
+  expect(rowsRead - before.rowsRead).toBeLessThan(20);
+});
+
+test("[M3] who is muted says nothing by coming in under another name", async () => {
+  const { project, moderator, guest } = await lobby();
+  const { token } = guest;
+  await enforce(moderator, "mute", { member: guest.id });
+  await evict(project);
+  const tab = await TestMember.join({ project, token, nickname: "욕설" });
+  expect(tab.welcome.you.nickname).toBe("철수");
+  guest.close();
+  tab.close();
+  await vi.advanceTimersByTimeAsync(10_000);
+  const again = await TestMember.join({ project, token, nickname: "욕설" });
+  expect(again.welcome.you.nickname).toBe("철수");
+  await enforce(moderator, "unmute", { member: guest.id });
+  const free = await TestMember.join({ project, token, nickname: "영희" });
+  expect(free.welcome.you.nickname).toBe("영희");
 });

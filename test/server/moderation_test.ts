@@ -25,11 +25,9 @@ describe("[M1] who may moderate", () => {
           (room) => {
             room.say(target);
             if (action.startsWith("un")) {
-              room.moderate(owner, action.slice(2), { member: "g_2" });
               // What an owner has imposed is the owner's to lift.
-              if (role === "moderator") {
-                room.moderate(by, action.slice(2), { member: "g_2" });
-              }
+              const imposer = role === "moderator" ? by : owner;
+              room.moderate(imposer, action.slice(2), { member: "g_2" });
             }
             const fields = ON_ROOMS[action] ?? { member: "g_2" };
             return room.moderate(by, action, { ...fields, reason: "이유" });
@@ -106,6 +104,27 @@ describe("[M2] nobody sanctions an equal, or somebody above", () => {
       "forbidden",
     ]);
   });
+
+  test.each(["mute", "ban"])(
+    "a moderator's %s does not take the place of an owner's",
+    async (action) => {
+      const told = await bench((room) => {
+        room.moderate(owner, action, { member: "g_2" });
+        room.sleep();
+        const shorter = { member: "g_2", until: T + 1_000 };
+        const asked = [room.moderate(moderator, action, shorter)];
+        room.now = T + 2_000;
+        asked.push(room.say(someone("guest", "g_2")));
+        // An owner changes their mind.
+        const until = T + 3_000;
+        asked.push(room.moderate(owner, action, { member: "g_2", until }));
+        return asked;
+      });
+      const code = action === "mute" ? "muted" : "banned";
+      const changed = expect.objectContaining({ type: "moderated" });
+      expect(told).toEqual(["forbidden", code, changed]);
+    },
+  );
 
   test("a moderator does not lift what an owner imposed", async () => {
     const told = await bench((room) => {
