@@ -86,6 +86,7 @@ export default defineConfig({
                 TOKEN_SECRET: "what-only-the-tests-sign-their-tokens-with",
                 TURNSTILE_SITEKEY: "1x00000000000000000000AA",
                 TURNSTILE_SECRET: "1x0000000000000000000000000000000AA",
+                RATE_LIMIT: "5/1",
               },
             },
           }),

@@ -1,5 +1,6 @@
 /** The fields that commands are made of, each with its bounds. Pure. */
 import * as v from "valibot";
+import { FILE_KEY } from "./files.ts";
 import {
   MAX_MEMBER_ID_LENGTH,
   MAX_MENTIONS,
@@ -9,8 +10,6 @@ import { cleanText, codePointLength, isBlank } from "./text.ts";
 
 /** What a nonce looks like. */
 export const NONCE = /^[A-Za-z0-9_-]{1,64}$/;
-/** What the key of a file looks like. */
-export const FILE_KEY = /^[A-Za-z0-9_-]{24}$/;
 /** Longest `ref`, in characters. */
 export const MAX_REF_LENGTH = 64;
 const MAX_EMOJI_LENGTH = 64;

@@ -9,6 +9,9 @@ export const FILE_TYPES = [
   "image/avif",
 ] as const;
 
+/** What the key of a file looks like. */
+export const FILE_KEY = /^[A-Za-z0-9_-]{24}$/;
+
 /** An image, as the message says it; its bytes are at `/project/:id/files/:key`. */
 export interface MessageFile {
   /** Whoever knows it may load the image. */

@@ -14,7 +14,8 @@ const HASH_BYTES = 9;
  * for this machine's own and for what is no address: these are not counted.
  */
 export function countedAddress(value: string | null): string | undefined {
-  const text = value?.trim() ?? "";
+  // Proxies append: what comes before the last one is the caller's to write.
+  const text = value?.split(",").at(-1)?.trim() ?? "";
   return IPV4.test(text) ? countedIpv4(text) : countedIpv6(text);
 }
 

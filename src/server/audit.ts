@@ -8,7 +8,7 @@ export interface Act {
   readonly at: number;
   /** Who did it. */
   readonly by: Member;
-  /** What was done: an action of `moderate`, `edit`, `delete`, `settings`, `revoke`. */
+  /** What was done: an action of `moderate`, `edit`, `delete`, `dismiss`, `settings`, `revoke`. */
   readonly action: string;
   /** Where, if it was in a room. */
   readonly room?: string;

@@ -9,7 +9,6 @@ import {
 } from "../protocol/mod.ts";
 import type { Outcome } from "./append.ts";
 import type { Caller } from "./caller.ts";
-import type { Door } from "./door.ts";
 import { exportStream } from "./export.ts";
 import { storeFile, type Upload } from "./files.ts";
 import { memberOf, opens } from "./identity.ts";
@@ -27,7 +26,6 @@ import type { Sockets } from "./sockets.ts";
 export interface DeskOptions extends OfficeOptions {
   /** Bytes that the project's files may have. */
   readonly fileLimit: number;
-  readonly door: Door;
   readonly meter: Meter;
   readonly rooms: Rooms;
   readonly screening: Screening;
@@ -90,7 +88,8 @@ export class Desk {
     const problem =
       admission.challenge.whyNotSpeak(identity) ?? door.whyNotCommand(identity);
     if (problem) return { kind: "refused", problem };
-    const id = identity.id || (await admission.guests.idFor(command.nonce));
+    const id =
+      identity.id || (await admission.guests.idFor(post.room, command.nonce));
     const author = { ...identity, id };
     const room = rooms.get(post.room);
     // Whoever is here has one nickname, however they send.
@@ -99,8 +98,12 @@ export class Desk {
     const writer = { member: by, address: identity.address };
     const { ledger } = room;
     const draft = { author: writer, room: post.room, ledger, command };
-    const rejected = await screening.whyNot(draft);
-    if (rejected) return { kind: "refused", problem: rejected };
+    const verdict = screening.whyNot(draft);
+    if (verdict) {
+      // While the hook thought, the caller may have lost the right to be here.
+      const now = (await verdict) ?? (await admission.admit(caller, wish));
+      if (isProblem(now)) return { kind: "refused", problem: now };
+    }
     return room.post(writer, command);
   }
 

@@ -14,6 +14,12 @@ const MAX_PROJECTS = 10_000;
 /** How long a caller waits whom the platform's counter refused, in ms. */
 const LIMITER_PERIOD = 10_000;
 
+/** What the platform's counter says. */
+export const TOO_BUSY_HERE: Problem = {
+  ...CONNECTS_TOO_OFTEN,
+  retryAfter: LIMITER_PERIOD,
+};
+
 /** The platform's own counter of requests, where it has one. */
 export interface Limiter {
   limit(options: { key: string }): Promise<{ success: boolean }>;
@@ -44,11 +50,7 @@ export class Gate {
     options: { project: string; now: number; limiter: Limiter | undefined },
   ): Promise<Problem | undefined> {
     const { token, address } = caller;
-    if (address && options.limiter) {
-      const { success } = await options.limiter.limit({ key: address });
-      if (!success)
-        return { ...CONNECTS_TOO_OFTEN, retryAfter: LIMITER_PERIOD };
-    }
+    if (await this.isTooBusy(address, options.limiter)) return TOO_BUSY_HERE;
     const isGuest = token ? isGuestToken(token) : true;
     if (isGuest === undefined) return TOKEN_INVALID;
     if (isGuest) return this.#isClosed(options) ? MEMBERS_ONLY : undefined;
@@ -56,24 +58,39 @@ export class Gate {
     return isProblem(claims) ? claims : undefined;
   }
 
-  /**
-   * Whether a page may use a project; `ask` asks the project when it was not asked lately.
-   * A connection is not worth asking for: the project looks at it anyway.
-   */
-  async admitsPage(
-    request: Request,
-    options: { project: string; now: number; ask?: () => Promise<Origins> },
+  /** Whether the platform's counter has had enough of an address. */
+  async isTooBusy(
+    address: string | undefined,
+    limiter: Limiter | undefined,
   ): Promise<boolean> {
+    if (!address || !limiter) return false;
+    const { success } = await limiter.limit({ key: address });
+    return !success;
+  }
+
+  /** Whether a page may use a project, as far as the Worker knows; nothing is woken. */
+  admitsPage(
+    request: Request,
+    options: { project: string; now: number },
+  ): boolean {
     const { url } = request;
+    const known = this.#recall(options)?.origins ?? [];
+    const lists = [this.config.origins, known];
+    return mayAsk(request.headers.get("Origin"), { url, lists });
+  }
+
+  /** The same for sure: `ask` asks the project unless it was asked lately. */
+  async surelyAdmitsPage(
+    request: Request,
+    options: { project: string; now: number; ask: () => Promise<Origins> },
+  ): Promise<boolean> {
     const origin = request.headers.get("Origin");
-    if (origin === null || isOwn(origin, url)) return true;
-    const floor = this.config.origins;
-    if (!mayAsk(origin, { url, lists: [floor] })) return false;
-    const known = this.#recall(options)?.origins;
-    const list = known ?? (await options.ask?.());
-    if (list === undefined) return true;
-    this.#remember({ origins: list }, options);
-    return mayAsk(origin, { url, lists: [list] });
+    if (origin !== null && !isOwn(origin, request.url)) {
+      const known = this.#recall(options)?.origins;
+      const origins = known ?? (await options.ask());
+      this.#remember({ origins }, options);
+    }
+    return this.admitsPage(request, options);
   }
 
   /** A project refused somebody who was let through: remembers what that says of its mode. */

@@ -63,10 +63,10 @@ export class Guests {
   /**
    * Id of the guest who makes one HTTP send without a token. Whoever repeats the request
    * is the same guest, so that it is stored once; they get no token, because the nonce
-   * that makes them this guest can be read by everybody.
+   * that makes them this guest can be read by everybody, and are nobody in another room.
    */
-  async idFor(nonce: string): Promise<string> {
-    const text = new TextEncoder().encode(`send ${nonce}`);
+  async idFor(room: string, nonce: string): Promise<string> {
+    const text = new TextEncoder().encode(`send ${room} ${nonce}`);
     const signature = await crypto.subtle.sign("HMAC", await this.#key(), text);
     const hex = Array.from(new Uint8Array(signature, 0, ID_BYTES), (byte) =>
       byte.toString(16).padStart(2, "0"),

@@ -24,6 +24,8 @@ import { parseQuery } from "./query.ts";
 import { parsePlace, type SearchWish } from "./searcher.ts";
 
 const NONCE_BYTES = 12;
+/** Most bytes of UTF-8 for one UTF-16 code unit. */
+const BYTES_OF_UNIT = 3;
 
 /** A message, or a change of one, that somebody asks for by HTTP. */
 export interface Post<Type extends LogCommand["type"] = LogCommand["type"]> {
@@ -176,11 +178,19 @@ export function parseAudit(
   return { limit, ...(before !== undefined && { before }) };
 }
 
+/** The number of a report. */
+export function parseReport(text: string): { id: number } | Problem {
+  const id = parseSeq(text);
+  return id ? { id } : bad("Number of the report is malformed");
+}
+
 /** The body of a request as one JSON object. */
 export async function readObject(
   request: Request,
 ): Promise<{ body: Record<string, unknown> } | Problem> {
-  const text = await request.text();
+  const read = await readBytes(request, MAX_COMMAND_LENGTH * BYTES_OF_UNIT);
+  if (isProblem(read)) return read;
+  const text = new TextDecoder().decode(read.data);
   if (text.length > MAX_COMMAND_LENGTH) {
     return {
       code: "too_large",

@@ -9,9 +9,12 @@ import type { Admission } from "./admission.ts";
 import { type Act, audit } from "./audit.ts";
 import type { Caller } from "./caller.ts";
 import type { Database } from "./database.ts";
+import type { Door } from "./door.ts";
 import type { Exit } from "./exit.ts";
-import { type Identity, memberOf } from "./identity.ts";
+import { type Identity, memberOf, opens } from "./identity.ts";
 import { type Insight, lookUp, needFor, type Question } from "./oversight.ts";
+import { NO_REPORT } from "./problems.ts";
+import { dismissReport } from "./reports.ts";
 import type { Sanctions } from "./sanctions.ts";
 import type { SettingsStore } from "./settings.ts";
 
@@ -19,6 +22,7 @@ import type { SettingsStore } from "./settings.ts";
 export interface OfficeOptions {
   readonly admission: Admission;
   readonly database: Database;
+  readonly door: Door;
   readonly exit: Exit;
   readonly sanctions: Sanctions;
   readonly settings: SettingsStore;
@@ -46,7 +50,27 @@ export class Office {
     const { database, sanctions } = this.#options;
     return this.#options.admission.answer(caller, {
       action: needFor(question),
-      give: () => lookUp(question, { database, sanctions, now: Date.now() }),
+      give: ({ proof }) => {
+        const mayEnter = (room: string) => opens(proof, room);
+        const now = Date.now();
+        return lookUp(question, { database, sanctions, now, mayEnter });
+      },
+    });
+  }
+
+  /** A report is dealt with. */
+  dismiss(caller: Caller, id: number): Promise<object | Problem> {
+    const { database } = this.#options;
+    return this.#options.admission.answer(caller, {
+      action: "oversee",
+      give: (identity) => {
+        const mayEnter = (room: string) => opens(identity.proof, room);
+        const dealtWith = dismissReport(database, { id, mayEnter });
+        if (!dealtWith) return NO_REPORT;
+        const { room, target } = dealtWith;
+        this.#note(identity, { action: "dismiss", room, details: { target } });
+        return {};
+      },
     });
   }
 
@@ -80,8 +104,8 @@ export class Office {
     });
   }
 
-  /** Keeps in the audit what was done by HTTP and is in no room. */
-  #note(identity: Identity, act: Pick<Act, "action" | "details">): void {
+  /** Keeps in the audit what was done by HTTP and is in no log. */
+  #note(identity: Identity, act: Omit<Act, "at" | "by">): void {
     const by = memberOf(identity, identity.name ?? identity.id);
     audit(this.#options.database, { at: Date.now(), by, ...act });
   }
@@ -100,11 +124,15 @@ export class Office {
     caller: Caller,
     response: unknown,
   ): Promise<{ token: string } | Problem> {
-    const { challenge } = this.#options.admission;
-    return this.#options.admission.answer(caller, {
+    const { admission, door } = this.#options;
+    const { challenge } = admission;
+    return admission.answer(caller, {
       action: "read",
       isJoin: true,
-      give: (identity) => challenge.pass(identity, response),
+      give: (identity) =>
+        // Whoever tries may be a new guest each time: it is their address that counts.
+        door.whyNotCommand({ ...identity, id: "" }) ??
+        challenge.pass(identity, response),
     });
   }
 }

@@ -27,18 +27,37 @@ export function needFor({ about }: Question): Action {
   return about === "audit" ? "audit" : "oversee";
 }
 
-/** The answer at the time `now`, in ms since 1970. */
+/**
+ * The answer at the time `now`, in ms since 1970, to somebody who may enter some rooms:
+ * nothing of the others is in it.
+ */
 export function lookUp(
   question: Question,
-  parts: { database: Database; sanctions: Sanctions; now: number },
+  parts: {
+    database: Database;
+    sanctions: Sanctions;
+    now: number;
+    mayEnter: (room: string) => boolean;
+  },
 ): Insight {
-  const { database, sanctions, now } = parts;
+  const { database, sanctions, now, mayEnter } = parts;
   switch (question.about) {
     case "sanctions":
       return { sanctions: sanctions.list(now) };
     case "reports":
-      return { reports: readReports(database) };
+      return { reports: readReports(database, mayEnter) };
     case "audit":
-      return readAudit(database, question);
+      return auditFor(mayEnter, readAudit(database, question));
   }
+}
+
+/** What was done in a room that somebody may not enter is left out; `more` stays true of the rest. */
+function auditFor(
+  mayEnter: (room: string) => boolean,
+  page: { acts: readonly Audited[]; more: boolean },
+) {
+  const acts = page.acts.filter(
+    ({ room }) => room === undefined || mayEnter(room),
+  );
+  return { ...page, acts };
 }

@@ -203,6 +203,10 @@ export class ProjectChat extends DurableObject<Variables> {
     return this.#desk.office.oversee(caller, question);
   }
 
+  dismiss(caller: Caller, report: number) {
+    return this.#desk.office.dismiss(caller, report);
+  }
+
   sitekey(caller: Caller) {
     return this.#desk.office.sitekey(caller);
   }

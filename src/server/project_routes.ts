@@ -9,6 +9,7 @@ import {
   parseModeration,
   parsePage,
   parsePost,
+  parseReport,
   parseRoomQuery,
   parseSearch,
   parseUpload,
@@ -129,6 +130,12 @@ routes.get("/sanctions", async (c) =>
 routes.get("/reports", async (c) =>
   answer(await c.var.stub.oversee(c.var.caller, { about: "reports" })),
 );
+
+routes.delete("/reports/:report", async (c) => {
+  const report = parseReport(c.req.param("report"));
+  if (isProblem(report)) return refuseHttp(report);
+  return answer(await c.var.stub.dismiss(c.var.caller, report.id));
+});
 
 routes.get("/audit", async (c) => {
   const range = parseAudit(new URL(c.req.url).searchParams);

@@ -29,7 +29,13 @@ type ReportRow = {
 /** Newest reports kept. */
 const KEPT = 500;
 
-/** Stores a report; its number, or `undefined` when this member has reported the message before. */
+/** Kept reports of one member: who cries wolf pushes nobody else's out. */
+const KEPT_OF_MEMBER = 20;
+
+/**
+ * Stores a report; its number, or `undefined` when this member has reported the message
+ * before.
+ */
 export function addReport(
   database: Database,
   report: {
@@ -39,28 +45,56 @@ export function addReport(
     at: number;
     reason: string;
   },
-): number | undefined {
+): number | "too many" | undefined {
   const { room, target, by, at, reason } = report;
+  const own = database.all<{ room: number; target: number }>(
+    "SELECT room, target FROM reports WHERE author = ?",
+    by.id,
+  );
+  const isSame = (other: { room: number; target: number }) =>
+    other.room === room && other.target === target;
+  if (own.some(isSame)) return undefined;
+  if (own.length >= KEPT_OF_MEMBER) return "too many";
   const row = database.first<{ id: number }>(
     `INSERT INTO reports (room, target, author, at, body) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO NOTHING RETURNING id`,
+     RETURNING id`,
     room,
     target,
     by.id,
     at,
     JSON.stringify({ by, reason }),
   );
-  if (!row) return undefined;
-  database.run("DELETE FROM reports WHERE id <= ?", row.id - KEPT);
-  return row.id;
+  const id = row?.id ?? 0;
+  database.run("DELETE FROM reports WHERE id <= ?", id - KEPT);
+  return id;
 }
 
-/** All reports that are kept, newest first. */
-export function readReports(database: Database): Report[] {
-  const rows = database.all<ReportRow>(
+/** The room and the message of a report that is dealt with; `undefined` if there is no such report. */
+export function dismissReport(
+  database: Database,
+  options: { id: number; mayEnter: (room: string) => boolean },
+): { room: string; target: number } | undefined {
+  const { id, mayEnter } = options;
+  const row = database.first<{ name: string; target: number }>(
+    `SELECT name, target FROM reports JOIN rooms ON rooms.id = room
+     WHERE reports.id = ?`,
+    id,
+  );
+  if (!row || !mayEnter(row.name)) return undefined;
+  database.run("DELETE FROM reports WHERE id = ?", id);
+  return { room: row.name, target: row.target };
+}
+
+/** The reports that are kept of the rooms that `mayEnter` picks, newest first. */
+export function readReports(
+  database: Database,
+  mayEnter: (room: string) => boolean,
+): Report[] {
+  const all = database.all<ReportRow>(
     `SELECT reports.id, at, room, name, target, body
      FROM reports JOIN rooms ON rooms.id = room ORDER BY reports.id DESC`,
   );
+  const rows = all.filter(({ name }) => mayEnter(name));
   return rows.map(({ id, at, room, name, target, body }) => {
     // Written by addReport() above, so its shape is known.
     const { by, reason } = JSON.parse(body) as Pick<Report, "by" | "reason">;

@@ -1,15 +1,15 @@
 /** The Worker: the only router. Whatever can be refused here never wakes a project. */
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
-import { isProjectId, type Problem } from "../protocol/mod.ts";
+import { FILE_KEY, isProjectId, type Problem } from "../protocol/mod.ts";
 import type { App, Env } from "./app.ts";
 import { callerOf } from "./caller.ts";
 import { readConfig } from "./config.ts";
 import { answerPreflight, isPreflight, share } from "./cors.ts";
-import { Gate } from "./gate.ts";
+import { Gate, TOO_BUSY_HERE } from "./gate.ts";
 import { answerFile } from "./http_response.ts";
 import { isProblem, parseJoin } from "./join_request.ts";
-import { INTERNAL, OTHER_ORIGIN } from "./problems.ts";
+import { INTERNAL, NO_FILE, OTHER_ORIGIN } from "./problems.ts";
 import { routes } from "./project_routes.ts";
 import { refuse, refuseHttp } from "./refusal.ts";
 
@@ -31,37 +31,32 @@ const knowProject = createMiddleware<App>(async (c, next) => {
   return await next();
 });
 
-/** Lets pages in that may use the project, and no others. */
-const checkPage = createMiddleware<App>(async (c, next) => {
+/**
+ * Refuses pages that may not use the project and callers whom it would refuse anyway. Only
+ * who could be somebody is worth waking the project for, to ask which pages it wants.
+ */
+const checkCaller = createMiddleware<App>(async (c, next) => {
   const { project, stub } = c.var;
   const request = c.req.raw;
-  const isUpgrade = request.headers.has("Upgrade");
-  const admits = await gateOf(c.env).admitsPage(request, {
-    project,
-    now: Date.now(),
-    ...(!isUpgrade && { ask: async () => await stub.origins() }),
-  });
-  if (!admits) return refuse(request, OTHER_ORIGIN);
-  if (isPreflight(request)) return share(answerPreflight(), request);
-  await next();
-  if (c.res.status !== 101) share(c.res, request);
-  return undefined;
-});
-
-/** Refuses whom the project would refuse anyway, without waking it. */
-const checkCaller = createMiddleware<App>(async (c, next) => {
-  const { project } = c.var;
   const gate = gateOf(c.env);
-  c.set("caller", callerOf(c.req.raw, gate.config.addressHeader));
-  const problem = await gate.check(c.var.caller, {
-    project,
-    now: Date.now(),
-    limiter: c.env.CONNECTS,
-  });
-  if (problem) return refuse(c.req.raw, problem);
+  const known = { project, now: Date.now() };
+  if (!gate.admitsPage(request, known)) return refuse(request, OTHER_ORIGIN);
+  if (isPreflight(request)) return share(answerPreflight(), request);
+  c.set("caller", callerOf(request, gate.config.addressHeader));
+  const limiter = c.env.CONNECTS;
+  const problem = await gate.check(c.var.caller, { ...known, limiter });
+  if (problem) return shareUnlessSocket(refuse(request, problem), request);
+  // A connection is not worth asking for: the project looks at it anyway.
+  if (!request.headers.has("Upgrade")) {
+    const ask = async () => await stub.origins();
+    if (!(await gate.surelyAdmitsPage(request, { ...known, ask }))) {
+      return refuse(request, OTHER_ORIGIN);
+    }
+  }
   await next();
+  shareUnlessSocket(c.res, request);
   // What an owner changed holds at once, at least here.
-  if (c.req.method === "PATCH") gate.forget(project);
+  if (request.method === "PATCH") gate.forget(project);
   return undefined;
 });
 
@@ -85,10 +80,17 @@ const app = new Hono<App>();
 app.use(harden);
 app.use("/project/:id/*", knowProject);
 // A browser loads a picture without a token: whoever knows its key may see it.
-app.get("/project/:id/files/:key", async (c) =>
-  answerFile(await c.var.stub.file(c.req.param("key"))),
-);
-app.use("/project/:id/:what/*", checkPage, checkCaller);
+app.get("/project/:id/files/:key", async (c) => {
+  const key = c.req.param("key");
+  if (!FILE_KEY.test(key)) return refuseHttp(NO_FILE);
+  const gate = gateOf(c.env);
+  const { address } = callerOf(c.req.raw, gate.config.addressHeader);
+  if (await gate.isTooBusy(address, c.env.CONNECTS)) {
+    return refuseHttp(TOO_BUSY_HERE);
+  }
+  return answerFile(await c.var.stub.file(key));
+});
+app.use("/project/:id/:what/*", checkCaller);
 
 app.get("/healthz", (c) => c.json({ ok: true }));
 
@@ -148,6 +150,7 @@ for (const [path, methods] of [
   ["/project/:id/moderation", "POST"],
   ["/project/:id/sanctions", "GET, HEAD"],
   ["/project/:id/reports", "GET, HEAD"],
+  ["/project/:id/reports/:report", "DELETE"],
   ["/project/:id/audit", "GET, HEAD"],
   ["/project/:id/revoke", "POST"],
   ["/project/:id/challenge", "GET, HEAD, POST"],
@@ -177,6 +180,11 @@ app.onError((fault, c) => {
 });
 
 export default app;
+
+/** An upgrade's headers are not for pages, and a socket's not to be changed. */
+function shareUnlessSocket(response: Response, request: Request): Response {
+  return response.status === 101 ? response : share(response, request);
+}
 
 /** Why the project refused; how long to wait is in the header, where HTTP has it. */
 async function problemOf(response: Response): Promise<Problem> {

@@ -102,3 +102,20 @@ test("both keys are needed", () => {
     '"TURNSTILE_SITEKEY"',
   );
 });
+
+test("[D4] an address tries so often, whoever it says to be", async () => {
+  const project = newProject();
+  const attempt = async () => {
+    const answer = await request(`/project/${project}/challenge`, {
+      method: "POST",
+      headers: { "CF-Connecting-IP": "203.0.113.9" },
+      body: '{"response":"failed"}',
+    });
+    return { status: answer.status, retry: answer.headers.get("Retry-After") };
+  };
+  for (let count = 0; count < 5; count++) {
+    expect(await attempt()).toEqual({ status: 403, retry: null });
+  }
+  expect(await attempt()).toEqual({ status: 429, retry: "1" });
+  expect(asked).toHaveLength(5);
+});

@@ -82,6 +82,19 @@ describe("[A3] a project for members, and somebody who is none", () => {
         });
       }
     }
+    // A page may ask, and that is not worth making anything for it.
+    const Origin = "https://shop.example";
+    const path = `/project/${project}/messages`;
+    const asked = await request(path, { headers: { Origin } });
+    expect(asked.status).toBe(403);
+    expect(asked.headers.get("Access-Control-Allow-Origin")).toBe(Origin);
+    const preflight = await request(path, {
+      method: "OPTIONS",
+      headers: { Origin, "Access-Control-Request-Method": "GET" },
+    });
+    expect(preflight.status).toBe(204);
+    const file = await request(`/project/${project}/files/no-key`);
+    expect(file.status).toBe(404);
     expect(await closeCode(await upgrade({ project }))).toBe(4403);
     expect(await exists(project)).toBe(false);
   });

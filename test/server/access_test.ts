@@ -58,6 +58,7 @@ const ROUTES: Record<string, Route> = {
   "POST /moderation": { may: MODERATORS, body: { action: "lock" } },
   "GET /sanctions": { may: MODERATORS },
   "GET /reports": { may: MODERATORS },
+  "DELETE /reports/:report": { may: MODERATORS, path: "/reports/99" },
   "GET /audit": { may: OWNER },
   "GET /challenge": { may: ALL },
   "POST /challenge": { may: ["guest"], body: { response: "x" } },

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Message } from "../../src/protocol/mod.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict } from "./support/project.ts";
+import { bearer, sign } from "./support/tokens.ts";
 
 function post(
   project: string,
@@ -258,4 +259,47 @@ test("[W9] the page is served for every project", async () => {
   const response = await request("/project/42");
   expect(response.status).toBe(200);
   expect(response.headers.get("Content-Type")).toContain("text/html");
+});
+
+test.each(["POST /messages", "PATCH /settings", "POST /revoke"])(
+  "[F2] a body of %s that does not end is cut off",
+  async (route) => {
+    const [method = "", path] = route.split(" ");
+    const project = newProject();
+    let pulled = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pulled++;
+        // It would end at 16 MiB.
+        if (pulled > 256) return controller.close();
+        controller.enqueue(new Uint8Array(64 * 1024));
+      },
+    });
+    const response = await request(`/project/${project}${path}`, {
+      method,
+      headers: bearer(await sign(project, { role: "owner" })),
+      body: endless,
+    });
+    expect(response.status).toBe(413);
+    expect(pulled).toBeLessThan(16);
+  },
+);
+
+test("[W4] a nonce that everybody can read makes nobody the same guest elsewhere", async () => {
+  const project = newProject();
+  const post = async (room: string) => {
+    const response = await request(
+      `/project/${project}/messages?room=${room}`,
+      {
+        method: "POST",
+        headers: { "Idempotency-Key": "seen-by-all" },
+        body: '{"text":"hi","nickname":"철수"}',
+      },
+    );
+    const { author } = await response.json<Message>();
+    return author.id;
+  };
+  const id = await post("lobby");
+  expect(await post("lobby")).toBe(id);
+  expect(await post("other")).not.toBe(id);
 });

@@ -152,7 +152,9 @@ test.each([
   ["", undefined],
   [null, undefined],
   ["203.0.113.256", undefined],
-  ["203.0.113.9, 10.0.0.1", undefined],
+  // What a caller writes into the header comes before what the proxy appends.
+  ["127.0.0.1, 203.0.113.9", "203.0.113.9"],
+  ["203.0.113.9,", undefined],
   ["2001:db8::1]/x", undefined],
   ["localhost", undefined],
 ])("[D3] the address %s counts as %s", (value, counted) => {

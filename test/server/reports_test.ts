@@ -1,8 +1,9 @@
 /** Messages that are reported: to moderators, and to nobody else. */
 import { expect, test } from "vitest";
-import { TestMember } from "./support/member.ts";
+import { request, TestMember } from "./support/member.ts";
 import { evict, inside } from "./support/project.ts";
-import { http, join, lobby } from "./support/staff.ts";
+import { enforce, http, join, lobby } from "./support/staff.ts";
+import { bearer, sign } from "./support/tokens.ts";
 
 const REPORT = { type: "report", seq: 1, reason: "욕설" };
 
@@ -103,4 +104,68 @@ test("[M15] the newest 500 are kept", async () => {
   );
   expect(ids).toEqual({ first: 2, last: 501 });
   expect(await TestMember.join({ project })).toBeDefined();
+});
+
+test("[M15] of one member 20 are kept, so that nobody's pushes the others' out", async () => {
+  const { project, guest, moderator } = await lobby();
+  for (let count = 0; count < 22; count++) await guest.send("a");
+  const ask = (seq: number) =>
+    guest.ask({ ...REPORT, nonce: `n${crypto.randomUUID()}`, seq });
+  for (let seq = 1; seq <= 20; seq++) {
+    expect(await ask(seq)).toMatchObject({ type: "reported" });
+  }
+  await evict(project);
+  expect(await ask(21)).toMatchObject({ type: "error", code: "rejected" });
+  // A repetition is answered all the same.
+  expect(await ask(20)).toMatchObject({ type: "reported" });
+  const seen = (await moderator.settled()).map(({ type }) => type);
+  expect(seen.filter((type) => type === "reported")).toHaveLength(20);
+  const gone = { role: "moderator", method: "DELETE" };
+  expect((await http(project, "reports/1", gone)).status).toBe(200);
+  expect(await ask(21)).toMatchObject({ type: "reported" });
+});
+
+test("[M15] a report that is dealt with is gone, and the audit says by whom", async () => {
+  const { project, guest } = await lobby();
+  await guest.send("나쁜 말");
+  await guest.ask({ ...REPORT, nonce: "r" });
+  const role = "moderator";
+  const gone = { role, method: "DELETE" };
+  expect(await http(project, "reports/1", gone)).toEqual({
+    status: 200,
+    body: {},
+  });
+  await evict(project);
+  const { body } = await http(project, "reports", { role });
+  expect(body).toEqual({ reports: [] });
+  expect((await http(project, "reports/1", gone)).status).toBe(404);
+  expect((await http(project, "reports/x", gone)).status).toBe(400);
+  const { body: audit } = await http(project, "audit", { role: "owner" });
+  expect(audit["acts"]).toMatchObject([
+    { action: "dismiss", room: "lobby", by: { id: role } },
+  ]);
+});
+
+test("[M15] [I4] a moderator of some rooms hears nothing of the others", async () => {
+  const { project, guest, moderator } = await lobby();
+  const token = await sign(project, {
+    ...{ sub: "elsewhere", role: "owner", rooms: ["other"] },
+  });
+  const elsewhere = await TestMember.join({ project, room: "other", token });
+  await guest.send("geheim");
+  await evict(project);
+  await guest.ask({ ...REPORT, nonce: "r" });
+  await enforce(moderator, "topic", { text: "geheim" });
+  const seen = (await elsewhere.settled()).map(({ type }) => type);
+  expect(seen).not.toContain("reported");
+  const read = async (path: string, method = "GET") => {
+    const init = { method, headers: bearer(token) };
+    const response = await request(`/project/${project}/${path}`, init);
+    return response.json();
+  };
+  expect(await read("reports")).toEqual({ reports: [] });
+  expect(await read("audit")).toEqual({ acts: [], more: false });
+  expect(await read("reports/1", "DELETE")).toMatchObject({
+    code: "not_found",
+  });
 });
