@@ -79,19 +79,16 @@ export function append(ledger: Ledger, asked: Asked): Outcome {
   return { kind: "appended", event };
 }
 
-/** Whether it is clear what becomes of a command: it was appended before, or may not be. */
-export function isSettled(
+/** What becomes of a command, as far as that is clear: it was appended before, or may not be. */
+export function foresee(
   { log, conduct }: Ledger,
   asked: Pick<Asked, "by" | "address" | "command" | "now">,
-): boolean {
+): "repeated" | Problem | undefined {
   const { by, address, command, now } = asked;
   const { nonce, retry: deep = false } = command;
-  const subject = { member: by, address };
   const seen = log.seen({ by, nonce }, { deep });
-  return (
-    (seen !== undefined && seen.seq >= log.oldest) ||
-    conduct.objection(subject, { command, now }) !== undefined
-  );
+  if (seen && seen.seq >= log.oldest) return "repeated";
+  return conduct.objection({ member: by, address }, { command, now });
 }
 
 function enter(

@@ -71,7 +71,12 @@ export class Intake {
     if (!isAck && this.#comesTooOften(session, parsed)) return;
     if (isRejected(parsed)) return this.#reject(session, parsed);
     if (session.garbage > 0) session.update({ garbage: 0 });
-    if (parsed.type === "auth") return this.#refresh(session, parsed.token);
+    if (parsed.type === "auth") {
+      return this.#refresh(session, parsed.token).catch((fault) => {
+        console.error("Command failed: auth", describe(fault));
+        session.tell(refusal(INTERNAL));
+      });
+    }
     if (this.#isTooLate(session)) return;
     const problem = this.#whyNot(session, parsed);
     if (problem) return session.tell(refusal(problem, addressOf(parsed)));
@@ -108,14 +113,14 @@ export class Intake {
           command,
         })
       : undefined;
-    if (verdict === undefined) {
-      go();
-      return undefined;
-    }
-    return verdict.then((problem) => {
-      if (problem === undefined) return go();
+    const refuse = (problem: Problem) =>
       room.answer(session, refusal(problem, addressOf(command)));
-    });
+    if (verdict instanceof Promise) {
+      return verdict.then((problem) => (problem ? refuse(problem) : go()));
+    }
+    if (verdict) room.inTurn(command, () => refuse(verdict));
+    else go();
+    return undefined;
   }
 
   /** Why somebody like this may not ask for something like that. */

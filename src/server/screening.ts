@@ -1,6 +1,6 @@
 /** Whether a message is shown to the operator's hook first, and what follows from its verdict. */
 import type { CommandOf, LogCommand, Problem } from "../protocol/mod.ts";
-import { isSettled } from "./append.ts";
+import { foresee } from "./append.ts";
 import type { Config } from "./config.ts";
 import { Hook, type HookQuestion } from "./hook.ts";
 import type { Ledger } from "./ledger.ts";
@@ -37,8 +37,11 @@ export class Screening {
     this.#hook = hook && new Hook(hook);
   }
 
-  /** Why a draft may not be written; `undefined` at once where nobody has to be asked. */
-  whyNot(draft: Draft): Promise<Problem | undefined> | undefined {
+  /**
+   * Why a draft may not be written, perhaps once the hook has been asked; `undefined`
+   * where nobody has to be.
+   */
+  whyNot(draft: Draft): Promise<Problem | undefined> | Problem | undefined {
     const { settings, now } = this.#options;
     const { command, author, ledger } = draft;
     const hook = this.#hook;
@@ -46,8 +49,10 @@ export class Screening {
     if (settings.current.hook === "off") return undefined;
     const { member: by, address } = author;
     const asked = { by, address, command, now: now() };
-    // What was said before, or may not be said anyway, is no question.
-    if (isSettled(ledger, asked)) return undefined;
+    const fate = foresee(ledger, asked);
+    if (fate === "repeated") return undefined;
+    // What may not be said now is refused now: a moment later it might be let through unasked.
+    if (fate) return fate;
     return this.#ask(hook, { ...draft, command });
   }
 

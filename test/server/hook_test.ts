@@ -1,9 +1,20 @@
 /** The platform is asked before a message is seen, and only its sender waits for the answer. */
+import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { RoomEvent } from "../../src/protocol/mod.ts";
-import { TestMember } from "./support/member.ts";
+import {
+  type CommandOf,
+  isRejected,
+  parseAs,
+  type RoomEvent,
+} from "../../src/protocol/mod.ts";
+import { readConfig } from "../../src/server/config.ts";
+import { Screening } from "../../src/server/screening.ts";
+import { SettingsStore } from "../../src/server/settings.ts";
+import { bench, guest, moderator } from "./support/bench.ts";
+import { request, TestMember } from "./support/member.ts";
 import { evict, inside } from "./support/project.ts";
 import { enforce, http, lobby } from "./support/staff.ts";
+import { bearer, sign } from "./support/tokens.ts";
 
 const SECRET = "what-only-the-tests-sign-their-questions-with";
 
@@ -264,3 +275,63 @@ test("[M17] a sender who waits has so many commands waiting, and no more", async
     expect(await guest.nextOf("message")).toMatchObject({ text: `${count}` });
   }
 });
+
+test("[M17] who loses the right to be here meanwhile is not heard by HTTP either", async () => {
+  const { project } = await screened("fail-open");
+  const token = await sign(project);
+  const post = (headers: Record<string, string>) =>
+    request(`/project/${project}/messages`, {
+      method: "POST",
+      headers,
+      body: '{"text":"late"}',
+    });
+  const signed = post(bearer(token));
+  const { answer } = await question(project, 0);
+  const owner = { role: "owner", method: "POST", body: { sub: "u1" } };
+  expect((await http(project, "revoke", owner)).status).toBe(200);
+  await answer(accept);
+  expect((await signed).status).toBe(401);
+  const nobody = post({});
+  const { answer: letPass } = await question(project, 1);
+  const closed = { role: "owner", method: "PATCH", body: { mode: "members" } };
+  expect((await http(project, "settings", closed)).status).toBe(200);
+  await letPass(accept);
+  expect((await nobody).status).toBe(403);
+  const member = await TestMember.join({
+    project,
+    token: await sign(project, { sub: "u2" }),
+  });
+  expect(member.backfill).toEqual([]);
+});
+
+test("[M17] what may not be said when it comes is not let through unasked a moment later", async () => {
+  const fates = await bench((room) => {
+    const { database } = room;
+    const settings = new SettingsStore(database, { mode: "open" });
+    settings.change({ hook: "fail-closed" });
+    room.moderate(moderator, "slow", { seconds: 10 });
+    room.say(guest);
+    const screening = new Screening({
+      ...{ project: "42", config: readConfig(env), settings },
+      now: () => room.now,
+    });
+    const { command } = commandOf({ type: "send", text: "again", nonce: "x" });
+    const draft = {
+      author: { member: guest },
+      ...{ room: "lobby", ledger: room.ledger, command },
+    };
+    room.now += 9_999;
+    const early = screening.whyNot(draft);
+    room.now += 1;
+    standing = () => accept;
+    return { early, late: screening.whyNot(draft) instanceof Promise };
+  });
+  expect(fates).toMatchObject({ early: { code: "slow_mode" }, late: true });
+});
+
+/** A command as the door parses it. */
+function commandOf(fields: object): { command: CommandOf<"send"> } {
+  const command = parseAs("send", fields);
+  if (isRejected(command)) throw new Error("Cannot parse the command");
+  return { command };
+}

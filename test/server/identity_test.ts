@@ -1,5 +1,6 @@
 /** Members with a platform's token: who they are in the room, and when they stop being it. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { Verifier } from "../../src/server/verifier.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict } from "./support/project.ts";
 import { bearer, sign } from "./support/tokens.ts";
@@ -152,4 +153,21 @@ test("[I7] each session has the role of its own token", async () => {
   const send = { type: "send", nonce: "n", text: "hi" };
   expect(await other.ask(send)).toMatchObject({ code: "forbidden" });
   expect(await one.ask(send)).toMatchObject({ author: { role: "owner" } });
+});
+
+test("[X5] an auth whose key cannot be had is answered, and the session goes on", async () => {
+  const project = newProject();
+  const token = await sign(project);
+  const member = await TestMember.join({ project, token });
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const fault = new TypeError("Network connection lost");
+  // Called where the tokens of the object are verified, and nowhere else.
+  const key = vi.spyOn(Verifier.prototype, "verify").mockRejectedValue(fault);
+  member.command({ type: "auth", token });
+  expect(await member.nextOf("error")).toMatchObject({ code: "internal" });
+  key.mockRestore();
+  expect(log.mock.calls.flat().join(" ")).not.toContain(token);
+  log.mockRestore();
+  member.command({ type: "auth", token });
+  await member.nextOf("you");
 });
