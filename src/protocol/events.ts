@@ -82,6 +82,8 @@ export interface Reacted extends Change {
   readonly type: "reacted";
   readonly emoji: string;
   readonly on: boolean;
+  /** The first three of those who are left when one was taken back; absent when nobody is. */
+  readonly names?: readonly string[];
 }
 
 /** Events that have a place in the room's order and are kept. */

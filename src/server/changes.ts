@@ -93,12 +93,16 @@ export class Changes<Origin> {
     const base = this.#log.next(origin, target);
     const { id: member, nickname } = base.by;
     const choice = this.#choice({ target: target.seq, emoji, member });
+    const event: Reacted = { type: "reacted", ...base, emoji, on };
     if (on) {
       addReaction(this.#database, { ...choice, seq: base.seq, nickname });
-    } else {
-      removeReaction(this.#database, choice);
+      return this.#log.appendChange(event, { origin });
     }
-    const event: Reacted = { type: "reacted", ...base, emoji, on };
+    // A reader knows how many there are, but not who comes next.
+    const names = removeReaction(this.#database, choice);
+    if (names.length > 0) {
+      return this.#log.appendChange({ ...event, names }, { origin });
+    }
     return this.#log.appendChange(event, { origin });
   }
 

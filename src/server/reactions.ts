@@ -55,8 +55,11 @@ export function addReaction(
   writeSummary(database, { room, target, summary });
 }
 
-/** Takes a choice back that was made. */
-export function removeReaction(database: Database, choice: Choice): void {
+/** Takes a choice back that was made; the first of those who are left, by nickname. */
+export function removeReaction(
+  database: Database,
+  choice: Choice,
+): readonly string[] {
   const { room, target, emoji, member } = choice;
   database.run(
     "DELETE FROM reactions WHERE room = ? AND target = ? AND emoji = ? AND member = ?",
@@ -73,6 +76,7 @@ export function removeReaction(database: Database, choice: Choice): void {
     delete summary[emoji];
   }
   writeSummary(database, { room, target, summary });
+  return summary[emoji]?.by ?? [];
 }
 
 /** What is kept of an emoji when a choice was taken back; reads all of them but seldom. */

@@ -1,5 +1,6 @@
 import {
   reacted as applyReacted,
+  type Member,
   type Message,
   type RoomEvent,
 } from "../../src/client/mod.ts";
@@ -29,7 +30,7 @@ function said(seq: number, fields: Partial<Message> = {}): Message {
   return { ...base, seq, author: bob, text: `text ${seq}`, ...fields };
 }
 
-function reacted(seq: number, by: typeof ann | typeof bob, on: boolean) {
+function reacted(seq: number, by: Member, on: boolean) {
   const base = { type: "reacted", nonce: `n${seq}`, at: seq } as const;
   return { ...base, seq, by, target: 1, emoji: "👍", on };
 }
@@ -112,23 +113,46 @@ test("apply() edits and deletes, and ignores what is not loaded", () => {
   assertEquals(after.cursor, 4);
 });
 
-test("apply() counts a reaction once per member, however often it is told", () => {
-  const events = [
+test("apply() counts reactions as the room does, also of members with one name", () => {
+  const twin = { ...bob, id: "bob2" };
+  const timeline = read(
+    welcome(),
+    live(0),
+    said(1),
     reacted(2, ann, true),
     reacted(3, bob, true),
-    reacted(4, bob, true),
-    reacted(5, ann, true),
-  ];
-  const timeline = read(welcome(), live(0), said(1), ...events, ...events);
-  const { "👍": thumb } = timeline.messages[0]?.reactions ?? {};
-  assertEquals(thumb, { count: 2, mine: true, by: ["Ann", "Bob"] });
-  const off = apply(timeline, reacted(6, ann, false));
-  assertEquals(off.messages[0]?.reactions?.["👍"]?.mine, false);
-  const none = [reacted(7, bob, false), reacted(8, bob, false)].reduce(
-    apply,
-    off,
+    reacted(4, twin, true),
+    reacted(4, twin, true),
   );
-  assertEquals(none.messages[0]?.reactions, {});
+  const { "👍": thumb } = timeline.messages[0]?.reactions ?? {};
+  assertEquals(thumb, { count: 3, mine: true, by: ["Ann", "Bob", "Bob"] });
+  const off = [
+    { ...reacted(5, ann, false), names: ["Bob", "Bob"] },
+    { ...reacted(6, bob, false), names: ["Bob"] },
+  ].reduce(apply, timeline);
+  assertEquals(off.messages[0]?.reactions?.["👍"], {
+    count: 1,
+    mine: false,
+    by: ["Bob"],
+  });
+  const none = apply(off, reacted(7, twin, false));
+  assertEquals(none.messages[0]?.reactions, undefined);
+});
+
+test("apply() names the next of a crowd when one of the first goes", () => {
+  const reactions = { "👍": { count: 5, mine: false, by: ["Bob", "C", "D"] } };
+  const timeline = read(
+    welcome({ head: 8 }),
+    said(1, { reactions }),
+    live(8),
+    { ...reacted(9, bob, false), names: ["C", "D", "E"] },
+    reacted(10, ann, true),
+  );
+  assertEquals(timeline.messages[0]?.reactions?.["👍"], {
+    count: 5,
+    mine: true,
+    by: ["C", "D", "E"],
+  });
 });
 
 test("apply() continues from a summary without counting it twice", () => {

@@ -75,7 +75,8 @@ test("[C3] reactions count each member once and name the first three", async () 
   expect(await page(a)).toEqual({
     "👍": { count: 4, mine: true, by: ["철수", "b", "c"] },
   });
-  await a.ask({ type: "react", nonce: "off", seq: 1, emoji: "👍", on: false });
+  const off = { type: "react", nonce: "off", seq: 1, emoji: "👍", on: false };
+  expect(await a.ask(off)).toMatchObject({ names: ["b", "c", "d"] });
   await evict(project);
   expect(await page(a)).toEqual({
     "👍": { count: 3, mine: false, by: ["b", "c", "d"] },

@@ -1,6 +1,7 @@
 /** Thousands of reactions on one message: counted right, and for a handful of rows each. */
 import { expect, test } from "vitest";
-import type { Member, Reaction } from "../../src/protocol/mod.ts";
+import { reacted } from "../../src/client/tools/reactions.ts";
+import type { Member, Message, Reaction } from "../../src/protocol/mod.ts";
 import { append } from "../../src/server/append.ts";
 import { Database } from "../../src/server/database.ts";
 import { ledgerOf } from "./support/ledger.ts";
@@ -26,11 +27,15 @@ function storm(database: Database) {
   const ask = (by: Member, wish: Wish) => {
     const command = { ...wish, nonce: `n${++nonces}` };
     const outcome = append(ledger, { by, command, now: 1_000, full: false });
-    expect(outcome.kind).toBe("appended");
+    if (outcome.kind !== "appended") throw new Error("Cannot append it");
+    return JSON.parse(outcome.event.encoded);
   };
-  ask(somebody(0), { type: "send", text: "hi" });
-  const react = (n: number, on: boolean) =>
-    ask(somebody(n), { type: "react", seq: 1, emoji: EMOJI, on });
+  /** The message as somebody has it who was there all the time. */
+  let told: Message = ask(somebody(0), { type: "send", text: "hi" });
+  const react = (n: number, on: boolean) => {
+    const wish = { type: "react", seq: 1, emoji: EMOJI, on } as const;
+    told = reacted(told, ask(somebody(n), wish), undefined);
+  };
   const seen = (n: number): Reaction | undefined => {
     const { messages } = ledger.log.history.page({
       limit: 1,
@@ -38,7 +43,7 @@ function storm(database: Database) {
     });
     return JSON.parse(messages[0] ?? "{}").reactions?.[EMOJI];
   };
-  return { react, seen };
+  return { react, seen, heard: () => told.reactions?.[EMOJI] };
 }
 
 test("[C3] 10,000 reactions on one message are counted, named and taken back", async () => {
@@ -80,7 +85,7 @@ test("[C3] 10,000 reactions on one message are counted, named and taken back", a
 
 test("[C3] the first three are named whoever of a crowd goes and comes back", async () => {
   await inside(newProject(), (_, { storage }) => {
-    const { react, seen } = storm(new Database(storage));
+    const { react, seen, heard } = storm(new Database(storage));
     const order: number[] = [];
     const step = (n: number) => {
       const index = order.indexOf(n);
@@ -89,6 +94,8 @@ test("[C3] the first three are named whoever of a crowd goes and comes back", as
       react(n, index < 0);
       const by = order.slice(0, 3).map((member) => `n${member}`);
       const shown = seen(n);
+      // Who was there has been told the same.
+      expect(heard()).toEqual(shown && { ...shown, mine: false });
       if (order.length === 0) expect(shown).toBeUndefined();
       else expect(shown).toEqual({ count: order.length, mine: index < 0, by });
     };

@@ -12,25 +12,21 @@ const NAMED = 3;
  */
 export function reacted(
   message: Message,
-  { emoji, on, by: { id, nickname } }: Reacted,
+  { emoji, on, by: { id, nickname }, names = [] }: Reacted,
   me: string | undefined,
 ): Message {
-  const { [emoji]: before, ...others } = message.reactions ?? {};
+  const { reactions = {}, ...rest } = message;
+  const { [emoji]: before, ...others } = reactions;
   const { count, mine = false, by } = before ?? { count: 0, by: [] };
-  const isMine = id === me;
-  // A reaction counts once per member: twice on, or twice off, changes nothing. Beyond
-  // the few who are named only the reader can be told from the rest.
-  const isNamed = by.includes(nickname) || (!on && count > by.length);
-  if ((isMine ? mine : isNamed) === on) return message;
-  const names = by.filter((name) => name !== nickname);
   const next = {
+    // The log has only what changes something, and a reader applies it once.
     count: count + (on ? 1 : -1),
-    mine: isMine ? on : mine,
-    by: (on ? [...names, nickname] : names).slice(0, NAMED),
+    mine: id === me ? on : mine,
+    by: on ? [...by, nickname].slice(0, NAMED) : names,
   };
-  const reactions =
-    next.count > 0 ? { ...message.reactions, [emoji]: next } : others;
-  return { ...message, reactions };
+  if (next.count > 0)
+    return { ...rest, reactions: { ...reactions, [emoji]: next } };
+  return Object.keys(others).length > 0 ? { ...rest, reactions: others } : rest;
 }
 
 /** Adds (`on`) or takes back a reaction of yours to the message `seq`. */

@@ -100,6 +100,13 @@ export class Replica {
     return this.#shown.get(seq)?.reactions.get(emoji)?.has(member) === true;
   }
 
+  /** The first who have chosen the emoji, but for `member`. */
+  namesWithout({ seq, emoji }: { seq: number; emoji: string }, member: string) {
+    const chosen = this.#shown.get(seq)?.reactions.get(emoji) ?? new Map();
+    const others = [...chosen].filter(([id]) => id !== member);
+    return others.slice(0, NAMED).map(([, nickname]) => nickname);
+  }
+
   /** All messages as `reader` sees them, ascending. */
   messages(reader: string): Message[] {
     return Array.from(this.#shown.values(), ({ message, reactions }) => ({
@@ -207,6 +214,11 @@ export class RoomModel {
     }
     const type = PAST[wish.type];
     const change = { ...wish, type, seq, nonce, by, target: wish.seq };
+    if (wish.type === "react" && !wish.on) {
+      const names = this.replica.namesWithout(wish, by.id);
+      const left = names.length > 0 && { names };
+      return { kind: "appended", event: { ...change, ...left } };
+    }
     if (wish.type !== "edit") return { kind: "appended", event: change };
     const { mentions: _, ...edit } = { mentions: [], ...change };
     if (!wish.mentions) return { kind: "appended", event: edit };
