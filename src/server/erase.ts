@@ -7,15 +7,16 @@ import { clearMentions } from "./mentions.ts";
 import { clearReactions } from "./reactions.ts";
 
 /**
- * Makes a tombstone of `message`: erases its text, reactions, mentions and image. The one way a
- * message ends, whoever ends it. Writes a row for itself and one for each thing that hung on it.
+ * Makes a tombstone of `message`: what is left is that somebody said something, and when. Its text,
+ * reactions, mentions, image and what it replied to are erased. The one way a message ends, whoever ends it. Writes a row for itself and one for each thing that hung on it.
  */
 export function eraseMessage(
   database: Database,
   options: { room: number; message: Message },
 ): void {
   const { room, message } = options;
-  const { editedAt: _, mentions: __, file: ___, ...kept } = message;
+  const { type, seq, nonce, at, author } = message;
+  const kept = { type, seq, nonce, at, author };
   const tombstone: Message = { ...kept, text: "", deleted: true };
   rewriteMessage(database, { room, message: tombstone });
   clearReactions(database, { room, target: message.seq });

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { apply, EMPTY, type Timeline } from "../../src/client/timeline.ts";
+import { reacted } from "../../src/client/tools/reactions.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { evict, inside } from "./support/project.ts";
 
@@ -51,6 +53,23 @@ test("[C2] a deletion erases the text, edits and reactions", async () => {
   );
   expect(rows.join()).not.toMatch(/first|secret/);
   expect(rows[2]).toBe("[]");
+});
+
+test("[C2] [R3] who was there and who comes have the same of a deleted reply", async () => {
+  const { project, a, b } = await pair();
+  const { seq } = await b.send("secret", { replyTo: 1 });
+  await b.ask({ type: "react", nonce: "r", seq, emoji: "👍", on: true });
+  await b.ask({ type: "edit", nonce: "e", seq, text: "better" });
+  await b.ask({ type: "delete", nonce: "d", seq });
+  const there: Timeline = { ...EMPTY, fresh: false, cursor: seq - 1 };
+  const after = (await a.settled()).reduce(
+    (timeline, event) => apply(timeline, event, { reacted }) ?? timeline,
+    there,
+  );
+  expect(after.cursor).toBe(seq + 3);
+  await evict(project);
+  const { backfill } = await TestMember.join({ project });
+  expect(backfill.slice(1)).toEqual(after.messages);
 });
 
 test("[C3] reactions count each member once and name the first three", async () => {

@@ -128,7 +128,8 @@ export class Replica {
 }
 
 function erase(shown: Shown): void {
-  const { editedAt: _, mentions: __, file: ___, ...kept } = shown.message;
+  const { type, seq, nonce, at, author } = shown.message;
+  const kept = { type, seq, nonce, at, author };
   shown.message = { ...kept, text: "", deleted: true };
   shown.reactions.clear();
 }
