@@ -36,10 +36,8 @@ export function change(
   if (message.seq !== event.target) return message;
   switch (event.type) {
     case "edited": {
-      const { mentions: former, ...rest } = message;
-      const { text, at: editedAt, mentions = former } = event;
-      // Nobody is no field, as in a page.
-      return { ...rest, text, editedAt, ...(mentions?.[0] && { mentions }) };
+      const { text, at: editedAt, mentions = message.mentions } = event;
+      return { ...message, text, editedAt, ...(mentions && { mentions }) };
     }
     case "deleted":
       return erased(message);

@@ -52,29 +52,24 @@ export class Changes<Origin> {
   ): Entry {
     const { target, text } = change;
     const base = this.#log.next(origin, target);
-    const { mentions: former, ...rest } = target;
-    const mentions = change.mentions ?? former;
-    const message: Message = {
-      ...rest,
-      text,
-      editedAt: base.at,
-      ...(mentions?.length && { mentions }),
-    };
+    const { mentions = target.mentions } = change;
+    const isNews = !sameMentions(mentions, target.mentions);
+    // Nobody any more is an empty list, as it is for who applies the event.
+    const now = isNews && { mentions: mentions ?? [] };
+    const message: Message = { ...target, text, editedAt: base.at, ...now };
     const room = this.#log.id;
     rewriteMessage(this.#database, { room, message });
     const event: Edited = { type: "edited", ...base, text };
     // The text has one home, the message: whoever replays the edit is given it from
     // there, and a deletion erases all of it at once. So have the mentions.
     const stored = { ...event, text: "" };
-    if (!sameMentions(mentions, former)) {
-      clearMentions(this.#database, { room, message: target });
-      addMentions(this.#database, { room, message });
-      return this.#log.appendChange(
-        { ...event, mentions: mentions ?? [] },
-        { origin, stored: { ...stored, mentions: [] } },
-      );
-    }
-    return this.#log.appendChange(event, { origin, stored });
+    if (!isNews) return this.#log.appendChange(event, { origin, stored });
+    clearMentions(this.#database, { room, message: target });
+    addMentions(this.#database, { room, message });
+    return this.#log.appendChange(
+      { ...event, ...now },
+      { origin, stored: { ...stored, mentions: [] } },
+    );
   }
 
   /** Erases `target` and all that hangs on it. */

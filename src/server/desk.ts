@@ -104,7 +104,8 @@ export class Desk {
       const now = (await verdict) ?? (await admission.admit(caller, wish));
       if (isProblem(now)) return { kind: "refused", problem: now };
     }
-    return room.post(writer, command);
+    // An idle room may have been forgotten meanwhile, and made anew.
+    return rooms.get(post.room).post(writer, command);
   }
 
   /** Stores an image that a message of the caller's may take. */

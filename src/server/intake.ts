@@ -85,9 +85,10 @@ export class Intake {
 
   /** Has a command done in its turn, behind what its sender has waiting for the hook. */
   #pass(session: Session, command: RoomCommand): void | Promise<void> {
-    const room = this.#options.rooms.get(session.room);
+    // Asked for anew each time: when its last session has left, a room may be forgotten.
+    const room = () => this.#options.rooms.get(session.room);
     const go = () =>
-      room.inTurn(command, () => perform(room, { session, command }));
+      room().inTurn(command, () => perform(room(), { session, command }));
     // What tells nothing of the sender's need not keep its place.
     if (command.type === "ack") return go();
     const waits = this.#lanes.run(session, () =>
@@ -102,23 +103,23 @@ export class Intake {
   /** Does a command, now or once the platform's hook lets it pass. */
   #screen(
     session: Session,
-    asked: { room: Room; command: RoomCommand; go: () => void },
+    asked: { room: () => Room; command: RoomCommand; go: () => void },
   ): Promise<void> | undefined {
     const { room, command, go } = asked;
     const verdict = isDraft(command)
       ? this.#options.screening.whyNot({
           author: session,
           room: session.room,
-          ledger: room.ledger,
+          ledger: room().ledger,
           command,
         })
       : undefined;
     const refuse = (problem: Problem) =>
-      room.answer(session, refusal(problem, addressOf(command)));
+      room().answer(session, refusal(problem, addressOf(command)));
     if (verdict instanceof Promise) {
       return verdict.then((problem) => (problem ? refuse(problem) : go()));
     }
-    if (verdict) room.inTurn(command, () => refuse(verdict));
+    if (verdict) room().inTurn(command, () => refuse(verdict));
     else go();
     return undefined;
   }

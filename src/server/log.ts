@@ -127,7 +127,7 @@ export class Log {
   remember(origin: Origin, answer: string): void {
     if (this.#state.id === 0) return;
     const { by, nonce, print } = origin;
-    this.#nonces.add(by.id, nonce, { seq: this.head, print, answer });
+    this.#nonces.remember(by.id, nonce, { seq: this.head, print, answer });
   }
 
   /** Runs `change` whole or not at all; what a failed one has touched is read again. */

@@ -32,6 +32,8 @@ export class NonceIndex {
   readonly #newest = new Map<string, Seen>();
   #filter: NonceFilter | undefined;
   readonly #authors = new Map<string, Map<string, Seen>>();
+  /** Commands that changed nothing, the oldest first: they are in no row. */
+  readonly #unlogged = new Map<string, Seen>();
 
   constructor(database: Database, position: { room: number; head: number }) {
     this.#database = database;
@@ -64,6 +66,14 @@ export class NonceIndex {
     this.#filter?.add(key);
   }
 
+  /** Remembers a command that changed nothing; of these the newest 500. */
+  remember(author: string, nonce: string, seen: Seen): void {
+    this.#unlogged.set(keyOf(author, nonce), seen);
+    const [oldest] = this.#unlogged.keys();
+    if (oldest && this.#unlogged.size > NONCE_WINDOW)
+      this.#unlogged.delete(oldest);
+  }
+
   /** The earlier command; `deep` looks through the whole retained history. */
   find(
     author: string,
@@ -71,7 +81,7 @@ export class NonceIndex {
     options: { deep: boolean; oldest: number },
   ): Seen | undefined {
     const key = keyOf(author, nonce);
-    const recent = this.#newest.get(key);
+    const recent = this.#newest.get(key) ?? this.#unlogged.get(key);
     if (recent || !options.deep) return recent;
     this.#filter ??= this.#readFilter(options.oldest);
     return this.#filter.mayHave(key)

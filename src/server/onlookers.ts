@@ -51,6 +51,8 @@ export interface Appended {
 const PERIOD = 1_000;
 /** and less often the more there are who watch: this many ms for each. */
 const PERIOD_PER_ONLOOKER = 5;
+/** but soon enough that the object sleeps when nothing more happens. */
+const MAX_PERIOD = 5_000;
 /** Lines of one event, so that it fits a frame. */
 const MAX_LINES = 200;
 /** How much of a message is told elsewhere, in characters. */
@@ -80,10 +82,12 @@ export class Onlookers {
     }
     this.#all.add(session);
     const { rooms } = this.#options;
+    // A room may be called like what every object has.
+    const known = new Map(Object.entries(command.read ?? {}));
     const lines = rooms
       .names()
       .filter((room) => opens(session.proof, room))
-      .map((room) => this.#lineFor(session, room, command.read?.[room]));
+      .map((room) => this.#lineFor(session, room, known.get(room)));
     for (let first = 0; first === 0 || first < lines.length; first += MAX_LINES)
       rooms.get(session.room).answer(session, {
         type: "rooms",
@@ -137,7 +141,8 @@ export class Onlookers {
   #tellSoon(): void {
     if (this.#isDue) return;
     const { now, schedule } = this.#options;
-    const period = Math.max(PERIOD, this.#all.size * PERIOD_PER_ONLOOKER);
+    const crowded = this.#all.size * PERIOD_PER_ONLOOKER;
+    const period = Math.min(Math.max(PERIOD, crowded), MAX_PERIOD);
     const wait = this.#toldAt + period - now();
     if (wait <= 0 || wait > period) return this.#tellNow();
     this.#isDue = true;

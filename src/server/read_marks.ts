@@ -62,7 +62,8 @@ export class ReadMarks {
   /** A session ends; what it has read is stored. */
   leave(marker: Marker): void {
     const { id, guest } = marker.member;
-    if (guest || marker.read === undefined) return;
+    if (guest) return;
+    if (marker.read === undefined && !this.#known.has(id)) return;
     const known = this.#load(id);
     take(known, marker);
     if (!known.isStored) this.#store(id, known);

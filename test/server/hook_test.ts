@@ -276,6 +276,26 @@ test("[M17] a sender who waits has so many commands waiting, and no more", async
   }
 });
 
+test("[M17] [L1] a room that was forgotten meanwhile takes what was asked about", async () => {
+  const { project } = await screened("fail-closed");
+  const say = (text: string) =>
+    http(project, "messages?room=quiet", {
+      role: "member",
+      method: "POST",
+      body: { text },
+    });
+  const first = say("one");
+  const one = await question(project, 0);
+  // More rooms than are kept in memory while nobody is in them.
+  for (let n = 0; n < 300; n++) await http(project, `messages?room=r${n}`);
+  const second = say("two");
+  const two = await question(project, 1);
+  await two.answer(accept);
+  expect((await second).body).toMatchObject({ seq: 1, text: "two" });
+  await one.answer(accept);
+  expect((await first).body).toMatchObject({ seq: 2, text: "one" });
+});
+
 test("[M17] who loses the right to be here meanwhile is not heard by HTTP either", async () => {
   const { project } = await screened("fail-open");
   const token = await sign(project);

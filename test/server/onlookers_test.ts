@@ -1,6 +1,10 @@
 /** The list of rooms, live, over the one connection that somebody has. */
 import { afterEach, expect, test, vi } from "vitest";
 import type { RoomLine } from "../../src/protocol/mod.ts";
+import { Database } from "../../src/server/database.ts";
+import { Onlookers } from "../../src/server/onlookers.ts";
+import { ReadMarks } from "../../src/server/read_marks.ts";
+import type { Session } from "../../src/server/session.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf } from "./support/project.ts";
 import { sign } from "./support/tokens.ts";
@@ -79,6 +83,38 @@ test("[K4] the list says what is unread, by the marks of both sides", async () =
   await evict(project);
   expect(byName(await watch(reader, { dev: 2 }))["dev"]).toEqual([1, 0]);
   expect(byName(await watch(reader, { dev: 5 }))["dev"]).toEqual([0, 0]);
+});
+
+test("[K4] a room may be called like what every object has", async () => {
+  const { join } = await scene();
+  const a = await join("a", "constructor");
+  await a.send("1");
+  const reader = await join("c", "other");
+  const lines = byName(await watch(reader, { other: 1 }));
+  expect(lines).toEqual({ ["constructor"]: [0, 0] });
+});
+
+test("[K5] [O5] however many watch, the last change is told within 5 s", async () => {
+  const waits: number[] = [];
+  await inside(newProject(), (_, { storage }) => {
+    const database = new Database(storage);
+    const now = () => 1_000_000;
+    const line = { room: "dev", head: 1, online: 1, at: 1, count: 1 };
+    const room = { line: () => line, tell: () => {}, answer: () => {} };
+    // A session needs a socket; of these it is only asked that they watch, and where.
+    const session = { watches: true, room: "other" } as Session;
+    const onlookers = new Onlookers({
+      rooms: { get: () => room, names: () => [] },
+      marks: new ReadMarks({ database, sessions: () => [], now }),
+      sessions: () =>
+        Array.from({ length: 10_000 }, () => Object.create(session)),
+      schedule: (_, delay) => waits.push(delay),
+      now,
+    });
+    onlookers.changed("dev");
+    onlookers.changed("dev");
+    expect(waits).toEqual([5_000]);
+  });
 });
 
 test("[K4] mentions are counted apart, and only those that are there", async () => {

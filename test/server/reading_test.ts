@@ -1,7 +1,10 @@
 /** How far people have read: on all their devices, and for a row a minute at most. */
 import { afterEach, expect, test, vi } from "vitest";
+import { Database } from "../../src/server/database.ts";
+import { ReadMarks } from "../../src/server/read_marks.ts";
+import { someone } from "./support/ledger.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
-import { evict, statsOf } from "./support/project.ts";
+import { evict, inside, statsOf } from "./support/project.ts";
 import { bearer, sign } from "./support/tokens.ts";
 
 afterEach(() => {
@@ -101,6 +104,20 @@ test("[K2] reading writes a row a minute, and one when it ends", async () => {
     }),
   ).toBe(1);
   expect((await join("a")).welcome.read).toBe(11);
+});
+
+test("[K2] of a member who left without reading nothing stays in memory", async () => {
+  await inside(newProject(), (_, { storage }) => {
+    const database = new Database(storage);
+    const options = { database, sessions: () => [], now: () => 90_000 };
+    const marks = new ReadMarks(options);
+    const desk = { room: "lobby", member: someone("member"), read: undefined };
+    expect(marks.of(desk.member).size).toBe(0);
+    marks.leave(desk);
+    // Asked for again it is read, and not what was known then.
+    new ReadMarks(options).raise({ ...desk, read: 7 });
+    expect(marks.of(desk.member).get("lobby")).toBe(7);
+  });
 });
 
 test("[K3] who joins a small room is told how far everybody has read", async () => {

@@ -63,10 +63,9 @@ export class Replica {
     if (!shown) return;
     switch (event.type) {
       case "edited": {
-        const { text, at: editedAt } = event;
-        const { mentions = shown.message.mentions ?? [] } = event;
-        const message = { ...shown.message, text, editedAt };
-        shown.message = meaning(message, { mentions });
+        const { text, at: editedAt, mentions } = event;
+        const meant = mentions && { mentions };
+        shown.message = { ...shown.message, text, editedAt, ...meant };
         return;
       }
       case "deleted":
