@@ -1,7 +1,7 @@
 /** Events: what the room tells its readers. Log events carry a `seq`, the others do not. */
 import type { Problem } from "./codes.ts";
-import type { MessageFile } from "./files.ts";
 import type { PROTOCOL_VERSION } from "./limits.ts";
+import type { Deleted, Edited, Message, Reacted } from "./messages.ts";
 import type {
   Moderated,
   Reported,
@@ -11,80 +11,20 @@ import type { Member, Mode, You } from "./people.ts";
 import type { RoomList } from "./room_list.ts";
 
 export type {
+  Deleted,
+  Edited,
+  Mention,
+  Message,
+  Reacted,
+  Reaction,
+} from "./messages.ts";
+export type {
   Moderated,
   ModerationAction,
   Reported,
   ReportReceived,
 } from "./moderation_events.ts";
 export type { Member, Mode, Role, You } from "./people.ts";
-
-/** How often one emoji was chosen on a message. */
-export interface Reaction {
-  readonly count: number;
-  /** Whether the reader it is addressed to is among them; absent in broadcasts. */
-  readonly mine?: boolean;
-  /** Nicknames of the first three. */
-  readonly by: readonly string[];
-}
-
-/** Somebody who is meant by a message, as they were called then. */
-export type Mention = Pick<Member, "id" | "nickname">;
-
-/** A message, in its current state. */
-export interface Message {
-  readonly type: "message";
-  /** Position in the room's log: dense, ascending from 1. */
-  readonly seq: number;
-  /** The sender's id of this send. */
-  readonly nonce: string;
-  /** When it was accepted, in ms since 1970; never decreases with `seq`. */
-  readonly at: number;
-  readonly author: Member;
-  /** Empty once deleted. */
-  readonly text: string;
-  /** `seq` of the message it answers. */
-  readonly replyTo?: number;
-  /** Who is meant by it; absent when it is nobody in particular. */
-  readonly mentions?: readonly Mention[];
-  /** Its image; gone when it is deleted. */
-  readonly file?: MessageFile;
-  /** When it was last edited, in ms since 1970. */
-  readonly editedAt?: number;
-  readonly deleted?: true;
-  readonly reactions?: Readonly<Record<string, Reaction>>;
-}
-
-/** What every change of an earlier message carries. */
-interface Change {
-  readonly seq: number;
-  readonly nonce: string;
-  readonly at: number;
-  readonly by: Member;
-  /** `seq` of the message that changes. */
-  readonly target: number;
-}
-
-/** A message got a new text. */
-export interface Edited extends Change {
-  readonly type: "edited";
-  readonly text: string;
-  /** Who is meant from now on; absent when that stays as it was. */
-  readonly mentions?: readonly Mention[];
-}
-
-/** A message was deleted; its text is gone from storage. */
-export interface Deleted extends Change {
-  readonly type: "deleted";
-}
-
-/** Somebody added (`on`) or took back a reaction. */
-export interface Reacted extends Change {
-  readonly type: "reacted";
-  readonly emoji: string;
-  readonly on: boolean;
-  /** The first three of those who are left when one was taken back; absent when nobody is. */
-  readonly names?: readonly string[];
-}
 
 /** Events that have a place in the room's order and are kept. */
 export type LogEvent = Message | Edited | Deleted | Reacted | Moderated;
