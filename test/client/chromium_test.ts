@@ -27,7 +27,7 @@ test("the client's suite passes in Chromium", {
     const handle = await page.waitForFunction(
       () => (globalThis as { outcome?: Outcome }).outcome,
       undefined,
-      { polling: 100 },
+      { polling: 100, timeout: 100_000 },
     );
     const outcome = await handle.jsonValue();
     expect(outcome?.failures).toEqual([]);
