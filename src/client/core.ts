@@ -1,6 +1,7 @@
 /** What it takes to talk: the client itself, as `/client.js` serves it. */
 export type * from "../protocol/codes.ts";
 export type * from "../protocol/events.ts";
+export type { MessageFile } from "../protocol/files.ts";
 export type { RoomLine, RoomList } from "../protocol/room_list.ts";
 export type { Apply, Changes, LogChange } from "./changes.ts";
 export * from "./chat_client.ts";

@@ -44,4 +44,6 @@ export interface SendOptions {
   readonly replyTo?: number;
   /** Ids of the members who are meant. */
   readonly mentions?: readonly string[];
+  /** Key of an image that was uploaded. */
+  readonly file?: string;
 }

@@ -17,6 +17,8 @@ export interface PendingMessage {
   readonly text: string;
   readonly replyTo?: number;
   readonly mentions?: readonly string[];
+  /** Key of its image. */
+  readonly file?: string;
   /** When it was given to the client, in ms since 1970. */
   readonly at: number;
   /** A failed one is sent again only on request. */
@@ -27,10 +29,13 @@ export interface PendingMessage {
 
 /** What a message says. */
 export interface SendFields {
+  /** May be empty beside a file. */
   readonly text: string;
   readonly replyTo?: number;
   /** Ids of the members who are meant. */
   readonly mentions?: readonly string[];
+  /** Key of an image that was uploaded. */
+  readonly file?: string;
 }
 
 interface EditFields {

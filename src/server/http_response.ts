@@ -45,6 +45,8 @@ export function answerFile(
       "X-Content-Type-Options": "nosniff",
       "Referrer-Policy": "no-referrer",
       "Cross-Origin-Resource-Policy": "cross-origin",
+      // Without credentials; pages that may not show an image paint it.
+      "Access-Control-Allow-Origin": "*",
       // Its bytes never change; a shared cache must not outlive its deletion.
       "Cache-Control": "private, max-age=31536000, immutable",
     },

@@ -35,12 +35,9 @@ export function createComposer(
     (client.timeline.limits?.text ?? DEFAULT_LIMIT) - [...written()].length;
 
   const isReady = () => {
-    const isEmpty = !written().trim();
-    const canBeEmpty = () =>
-      conversation.extensions.some(({ canSendEmpty }) => canSendEmpty?.());
-    const isBusy = () =>
-      conversation.extensions.some(({ isBusy }) => isBusy?.());
-    return left() >= 0 && (!isEmpty || canBeEmpty()) && !isBusy();
+    const wishes = conversation.extensions.map(({ canSend }) => canSend?.());
+    const isThere = written().trim() !== "" || wishes.includes(true);
+    return left() >= 0 && isThere && !wishes.includes(false);
   };
 
   /** Whether an extension has dealt with a key. */

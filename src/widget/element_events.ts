@@ -50,7 +50,8 @@ export function fire<Name extends keyof ProjectChatDetails>(
       detail,
       bubbles: true,
       composed: true,
-      cancelable: /^(before-send|open-room)$/.test(name),
+      // Where it stops nothing, nobody asks.
+      cancelable: true,
     }),
   );
 }

@@ -63,16 +63,12 @@ export interface Extension {
   take?(text: string): boolean;
   /** What goes with a text that is sent. */
   sendOptions?(text: string): SendOptions;
-  /** Whether a message without text can be sent: there is a file. */
-  canSendEmpty?(): boolean;
-  /** Whether sending has to wait: a file is under way. */
-  isBusy?(): boolean;
+  /** Whether a message can be sent: true even without a text, there is a file; false not yet. */
+  canSend?(): boolean | undefined;
   /** Everything up to `seq` is before the reader's eyes, or was. */
   onRead?(seq: number): void;
   /** Has the log show the part that the message `seq` is in; false when it is not kept. */
   reveal?(seq: number): Promise<boolean>;
-  /** The log is at the message `seq`, as somebody wished. */
-  onShow?(seq: number): void;
   /** A message was sent: whatever belonged to it is done. */
   onSent?(): void;
   /** Leaves nothing running. */

@@ -215,18 +215,16 @@ export function createLog(conversation: Conversation): Log {
     },
 
     async show(seq) {
-      const isIn = ({ messages }: ReturnType<typeof shown>) =>
-        messages.some((message) => message.seq === seq);
-      if (isIn(client.timeline)) leaveFar();
-      else if (!isIn(shown())) {
-        const { extensions } = conversation;
-        const reveal = extensions.find((extension) => extension.reveal)?.reveal;
-        if (reveal && !(await reveal(seq))) return false;
-      }
-      while (!isIn(shown())) {
-        const { messages, more } = client.timeline;
-        if (!more || (messages[0]?.seq ?? 0) < seq) return false;
-        await client.loadOlder();
+      const { reveal } =
+        conversation.extensions.find((extension) => extension.reveal) ?? {};
+      if (reveal) {
+        if (!(await reveal(seq))) return false;
+      } else {
+        while (!conversation.find(seq)) {
+          const { messages, more } = client.timeline;
+          if (!more || (messages[0]?.seq ?? 0) < seq) return false;
+          await client.loadOlder();
+        }
       }
       setAtEnd(false);
       first = 0;
@@ -234,7 +232,6 @@ export function createLog(conversation: Conversation): Log {
       const row = scroller?.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
       row?.scrollIntoView({ block: "center" });
       row?.focus({ preventScroll: true });
-      for (const { onShow } of conversation.extensions) onShow?.(seq);
       return row != null;
     },
   };

@@ -84,6 +84,7 @@ test("[B1] [B3] [B4] an image is uploaded, sent and loaded", async () => {
     "content-security-policy": "default-src 'none'; sandbox",
     "x-content-type-options": "nosniff",
     "cross-origin-resource-policy": "cross-origin",
+    "access-control-allow-origin": "*",
     "cache-control": "private, max-age=31536000, immutable",
   });
   const late = await TestMember.join({ project });

@@ -1,18 +1,7 @@
 /** Images that go with messages: to the server, and from it. */
+import type { MessageFile } from "../../protocol/files.ts";
 import type { ChatClient } from "../chat_client.ts";
 import { addressOf, credentialsOf, read } from "./http.ts";
-
-/** A file that the project has. */
-export interface StoredFile {
-  /** Names it: give it to `send` as `file`. */
-  readonly key: string;
-  /** Its media type, by what is in it. */
-  readonly type: string;
-  readonly bytes: number;
-  /** In pixels. */
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Options of one upload. */
 export interface UploadOptions {
@@ -27,18 +16,19 @@ export function fileUrl(
   client: Pick<ChatClient, "url" | "project">,
   key: string,
 ): string {
-  return addressOf(client, `files/${key}`);
+  return addressOf(client, `files/${encodeURIComponent(key)}`);
 }
 
 /**
- * Gives an image to the project; it stays for an hour unless a message has it by then.
+ * Gives an image to the project; `send` takes its key as `file`. It is dropped if no message
+ * has taken it within an hour.
  * Rejects with a {@linkcode ChatError} that says why it was refused.
  */
 export async function uploadFile(
   client: ChatClient,
   file: Blob,
   options: UploadOptions = {},
-): Promise<StoredFile> {
+): Promise<MessageFile> {
   const { signal } = options;
   const url = addressOf(client, "files");
   const headers = await credentialsOf(client);
@@ -57,7 +47,7 @@ interface Post extends UploadOptions {
   readonly file: Blob;
 }
 
-function post(options: Post): Promise<StoredFile> {
+function post(options: Post): Promise<MessageFile> {
   const { url, headers, file, signal, onProgress } = options;
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -73,7 +63,7 @@ function post(options: Post): Promise<StoredFile> {
         // As fetch() has it.
         if (status === 0) throw new TypeError("Failed to upload");
         const ok = status < 300;
-        resolve(read<StoredFile>({ ok, status }, responseText));
+        resolve(read<MessageFile>({ ok, status }, responseText));
       } catch (error) {
         reject(error);
       }

@@ -3,12 +3,14 @@ import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
 import type { Kit } from "../kit.ts";
 import { createAsking } from "./asking.tsx";
+import { createAttaching } from "./attaching.tsx";
 import { createBigEmoji } from "./big_emoji.ts";
 import { createCompletion } from "./completion.tsx";
 import { createCopying } from "./copying.ts";
 import { createDeleting } from "./deleting.ts";
 import { createEditing } from "./editing.tsx";
 import { createFar } from "./far.ts";
+import { createImages } from "./images.tsx";
 import { createMentioning } from "./mentioning.tsx";
 import { createMenu } from "./menu.tsx";
 import { createPeople } from "./people.tsx";
@@ -39,6 +41,8 @@ export function createExtensions(
       createCopying,
       createReporting,
       createDeleting,
+      createAttaching,
+      createImages,
       createFar,
       createReadingMarks,
       createSearch,

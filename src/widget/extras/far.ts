@@ -21,21 +21,30 @@ export function createFar(
     }
   };
 
+  const show = (context: Context | undefined) => {
+    conversation.far?.end();
+    conversation.far = context;
+    context?.listen(redraw);
+  };
+
   return {
     async reveal(seq) {
-      const context = await open(seq);
-      if (!context?.messages.some((message) => message.seq === seq)) {
-        context?.end();
-        return false;
+      const isIn = ({ messages }: Pick<Context, "messages">) =>
+        messages.some((message) => message.seq === seq);
+      const { far } = conversation;
+      if (isIn(client.timeline)) show(undefined);
+      else if (!far || !isIn(far)) {
+        const context = await open(seq);
+        if (!context) return false;
+        if (!isIn(context)) {
+          context.end();
+          return false;
+        }
+        show(context);
       }
-      conversation.far?.end();
-      conversation.far = context;
-      context.listen(redraw);
-      return true;
-    },
-    onShow(seq) {
       target = seq;
       panel.redrawRows();
+      return true;
     },
     rowClass: ({ seq }) => (seq && seq === target ? "target" : undefined),
   };

@@ -34,6 +34,32 @@ export const STYLES = `
 }
 .menu button { display: block; width: 100%; text-align: start }
 .danger { color: var(--danger) }
+.attach::before { content: "+"; font-size: 20px }
+.attached {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 8px;
+  align-items: center;
+  margin: 0 12px 6px;
+  padding: 6px;
+  border-radius: var(--radius);
+  background: var(--soft);
+  font-size: 13px;
+}
+.attached canvas { width: 48px; height: 48px; border-radius: 8px; background: var(--soft) }
+.attached > span { flex: 1 1 6em; min-width: 0 }
+.attached progress { width: 80px; accent-color: var(--accent) }
+.attached .remove::before { content: "✕" }
+.image { display: block; width: fit-content; max-width: 100% }
+.image canvas {
+  display: block;
+  width: var(--width);
+  max-width: 100%;
+  height: auto;
+  margin-block: 4px;
+  border-radius: var(--radius);
+  background: var(--soft);
+}
 .find::before {
   content: "";
   display: block;

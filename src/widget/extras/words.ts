@@ -4,6 +4,27 @@ export const EXTRA_WORDS = {
     "That message is not there any more.",
     "그 메시지는 더 이상 없습니다.",
   ],
+  image: ["Image", "사진"],
+  imageOf: ["Image by {nickname}", "{nickname} 님의 사진"],
+  attach: ["Attach an image", "사진 첨부"],
+  attachRemove: ["Remove {name}", "{name} 빼기"],
+  attaching: ["Uploading {name}", "{name} 올리는 중"],
+  attachReady: [
+    "{name} can be sent.",
+    "{name} 올렸습니다. 이제 보낼 수 있습니다.",
+  ],
+  attachFailed: [
+    "The image could not be uploaded.",
+    "사진을 올리지 못했습니다.",
+  ],
+  attachLarge: [
+    "Images may have {n} MB at most.",
+    "사진은 {n}MB까지 올릴 수 있습니다.",
+  ],
+  attachKind: [
+    "Only PNG, JPEG, GIF, WebP and AVIF images can be attached.",
+    "PNG, JPEG, GIF, WebP, AVIF 사진만 첨부할 수 있습니다.",
+  ],
   readBy: ["Read by {n}", "{n}명이 읽음"],
   search: ["Search", "검색"],
   searchFor: ["Search messages", "메시지 검색"],

@@ -1,0 +1,204 @@
+/** An image that goes with the next message: chosen, pasted or dropped, and uploaded at once. */
+import {
+  type ChatError,
+  type MessageFile,
+  uploadFile,
+} from "../../client/mod.ts";
+import type { Conversation } from "../conversation.ts";
+import type { Extension } from "../extension.ts";
+import type { Kit } from "../kit.ts";
+
+/** What the server takes, by type and by size in bytes where it does not say. */
+const TYPES = "image/png,image/jpeg,image/gif,image/webp,image/avif";
+const MAX_BYTES = 1_048_576;
+
+/** An image on its way to the server, or there. */
+interface Attached {
+  readonly file: File;
+  readonly giveUp: AbortController;
+  /** Tells it from the one before. */
+  readonly number: number;
+  /** What part has left, from 0 to 1. */
+  part: number;
+  stored?: MessageFile;
+  problem?: string;
+}
+
+/** The attachment of `conversation`. */
+export function createAttaching(
+  conversation: Conversation,
+  { announce, errorText, fill, panel }: Kit,
+): Extension {
+  const { client, redraw } = conversation;
+  let attached: Attached | undefined;
+  let count = 0;
+  let listening: Element | undefined;
+  let input: HTMLInputElement | undefined;
+
+  const remove = () => {
+    attached?.giveUp.abort();
+    attached = undefined;
+    redraw();
+  };
+
+  const refuse = (problem: string) => {
+    if (attached) attached.problem = problem;
+    announce(problem);
+    redraw();
+  };
+
+  const upload = async (own: Attached) => {
+    const { strings } = conversation;
+    const { file, giveUp } = own;
+    const { name } = file;
+    const limit = client.timeline.limits?.file ?? MAX_BYTES;
+    if (!TYPES.split(",").includes(file.type))
+      return refuse(strings.attachKind);
+    if (file.size > limit)
+      return refuse(fill(strings.attachLarge, { n: limit / MAX_BYTES }));
+    try {
+      own.stored = await uploadFile(client, file, {
+        signal: giveUp.signal,
+        onProgress(part) {
+          own.part = part;
+          redraw();
+        },
+      });
+      announce(fill(strings.attachReady, { name }));
+    } catch (error) {
+      if (giveUp.signal.aborted) return;
+      // Whatever else fails has no code.
+      const { code } = error as Partial<ChatError>;
+      refuse(errorText(strings, code) ?? strings.attachFailed);
+    }
+    redraw();
+  };
+
+  const attach = (files: Iterable<File> | undefined): boolean => {
+    const [file] = files ?? [];
+    if (!file) return false;
+    attached?.giveUp.abort();
+    const giveUp = new AbortController();
+    attached = { file, giveUp, number: ++count, part: 0 };
+    conversation.act();
+    upload(attached);
+    redraw();
+    panel.focus();
+    return true;
+  };
+
+  /** Takes what is pasted into the panel, or dropped onto it. */
+  const listen = (chat: Element) => {
+    if (chat === listening) return;
+    listening = chat;
+    const take = (event: Event, transfer: DataTransfer | null) => {
+      if (attach(transfer?.files)) event.preventDefault();
+    };
+    chat.addEventListener("paste", (event) =>
+      take(event, (event as ClipboardEvent).clipboardData),
+    );
+    chat.addEventListener("drop", (event) =>
+      take(event, (event as DragEvent).dataTransfer),
+    );
+    chat.addEventListener("dragover", (event) => {
+      // Only what can be dropped here.
+      if ((event as DragEvent).dataTransfer?.types.includes("Files"))
+        event.preventDefault();
+    });
+  };
+
+  return {
+    end: () => attached?.giveUp.abort(),
+    canSend() {
+      if (!attached || attached.problem) return undefined;
+      return attached.stored !== undefined;
+    },
+    sendOptions: () => (attached?.stored ? { file: attached.stored.key } : {}),
+    onSent() {
+      // What could not be uploaded is still to be seen.
+      if (attached?.stored) attached = undefined;
+    },
+    besideComposer() {
+      const { strings } = conversation;
+      return [
+        <input
+          key="file"
+          type="file"
+          hidden
+          accept={TYPES}
+          mount={(element) => {
+            input = element;
+            const chat = element.closest(".chat");
+            if (chat) listen(chat);
+          }}
+          onchange={() => {
+            attach(input?.files ?? []);
+            if (input) input.value = "";
+          }}
+        />,
+        <button
+          key="attach"
+          type="button"
+          class="attach"
+          aria-label={strings.attach}
+          onclick={() => input?.click()}
+        />,
+      ];
+    },
+    aboveComposer() {
+      if (!attached) return undefined;
+      const { strings } = conversation;
+      const { file, part, stored, problem } = attached;
+      const { name } = file;
+      return (
+        <div key={`attached${attached.number}`} class="attached">
+          <canvas
+            role="img"
+            aria-label={name}
+            width={96}
+            height={96}
+            mount={(canvas) => paint(canvas, file)}
+          />
+          <span dir="auto">{name}</span>
+          {!stored && !problem && (
+            <progress
+              aria-label={fill(strings.attaching, { name })}
+              value={part}
+            />
+          )}
+          {problem && (
+            <span key="problem" class="problem">
+              {problem}
+            </span>
+          )}
+          <button
+            key="remove"
+            type="button"
+            class="remove"
+            aria-label={fill(strings.attachRemove, { name })}
+            onclick={() => {
+              remove();
+              panel.focus();
+            }}
+          />
+        </div>
+      );
+    },
+  };
+}
+
+/** Draws the middle of an image: no address is needed for it that a policy could forbid. */
+async function paint(canvas: HTMLCanvasElement, file: Blob): Promise<void> {
+  try {
+    const image = await createImageBitmap(file);
+    const side = Math.min(image.width, image.height);
+    const [x, y] = [(image.width - side) / 2, (image.height - side) / 2];
+    const { width, height } = canvas;
+    canvas
+      .getContext("2d")
+      ?.drawImage(image, x, y, side, side, 0, 0, width, height);
+    image.close();
+  } catch {
+    // What cannot be drawn has its name.
+  }
+}
