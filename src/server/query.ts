@@ -21,6 +21,15 @@ const PARTICLES = CASES.flatMap((particle) =>
   .concat(TOPICS.slice(1))
   .sort((one, other) => other.length - one.length);
 const SYLLABLES = /^[가-힣]+$/;
+/** Two consonants that are typed as one: NFKC would put them below the syllable before. */
+const CLUSTERS: ReadonlyMap<string, string> = new Map(
+  "ㄳㄱㅅ ㄵㄴㅈ ㄶㄴㅎ ㄺㄹㄱ ㄻㄹㅁ ㄼㄹㅂ ㄽㄹㅅ ㄾㄹㅌ ㄿㄹㅍ ㅀㄹㅎ ㅄㅂㅅ"
+    .split(" ")
+    .map((letters) => [letters.slice(0, 1), letters.slice(1)]),
+);
+const CLUSTER = /[ㄳㄵㄶㄺ-ㅀㅄ]/g;
+/** Says how the character before it is drawn, and nothing of what it means. */
+const VARIATION = /[\ufe0e\ufe0f]/g;
 /** One character of these says something; one letter is in every text. */
 const IDEOGRAPHIC =
   /^[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Extended_Pictographic}]/u;
@@ -42,9 +51,13 @@ export function matches(query: Query, text: string): boolean {
   return query.every((part) => folded.includes(part));
 }
 
-/** Case and width folded; syllables whole, however they were typed. */
+/** Case and width folded; syllables whole, however they were typed, and letters beside them apart. */
 function fold(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
+  return text
+    .replace(CLUSTER, (letter) => CLUSTERS.get(letter) ?? letter)
+    .normalize("NFKC")
+    .replace(VARIATION, "")
+    .toLowerCase();
 }
 
 /** A word without the particle at its end: who asks for `배포를` means `배포` as well. */

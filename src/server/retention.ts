@@ -4,8 +4,10 @@ import type { Database } from "./database.ts";
 import { eraseAttached } from "./erase.ts";
 import type { LogState } from "./log_state.ts";
 
-/** Most rows of a table dropped at once, so that a lowered limit never pauses the room. */
+/** Most messages dropped at once, so that a lowered limit never pauses the room. */
 const BATCH = 64;
+/** Most changes, and most reactions: a few milliseconds, and more than messages mostly have. */
+const HANGING_BATCH = 1_000;
 
 /** How many messages more than `limit` are kept. */
 export function excessOf(state: LogState, limit: number): number {
@@ -46,7 +48,7 @@ export function prune(
        SELECT seq FROM changes WHERE room = ?1 AND seq < ?2 ORDER BY seq LIMIT ?3)`,
     state.id,
     oldest.seq,
-    BATCH,
+    HANGING_BATCH,
   );
   database.run(
     `DELETE FROM reactions WHERE (room, target, emoji, member) IN (
@@ -54,7 +56,7 @@ export function prune(
        WHERE room = ?1 AND target < ?2 LIMIT ?3)`,
     state.id,
     oldest.seq,
-    BATCH,
+    HANGING_BATCH,
   );
   state.oldest = oldest;
 }

@@ -76,6 +76,19 @@ worldTest("openContext() follows what is said at the end", async (world) => {
 });
 
 worldTest(
+  "openContext() keeps a bounded part of what goes on",
+  async (world) => {
+    const client = await world.online();
+    for (let number = 1; number <= 10; number++) world.server.say("말");
+    const context = await openContext(client, 10);
+    assertEquals(ends(context), [1, 10, false, false]);
+    for (let number = 11; number <= 1_020; number++) world.server.say("말");
+    world.network.carryDown();
+    assertEquals(ends(context), [21, 1_020, true, false]);
+  },
+);
+
+worldTest(
   "openContext() takes what is told right behind its page",
   async (world) => {
     fill(world);

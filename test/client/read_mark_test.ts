@@ -46,6 +46,17 @@ worldTest(
   },
 );
 
+worldTest("createReadMark() tells at its end what waited", async (world) => {
+  for (let count = 0; count < 9; count++) world.server.say("말");
+  const client = await world.online();
+  const mark = createReadMark(client);
+  for (const seq of [5, 7]) mark.tell(seq);
+  mark.end();
+  assertEquals(await told(world), [5, 7]);
+  client.close();
+  assertEquals(world.clock.size, 0);
+});
+
 worldTest(
   "createReadMark() tells a guest's mark again with each connection",
   async (world) => {

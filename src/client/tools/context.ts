@@ -76,7 +76,9 @@ export async function openContext(
     const before = messages;
     if (event.type === "history") place(event);
     else if (event.type === "message") {
-      if (!newer && event.seq > last()) messages = [...messages, event];
+      if (newer || event.seq <= last()) return;
+      more ||= messages.length === MAX_MESSAGES;
+      messages = [...messages, event].slice(-MAX_MESSAGES);
     } else if (isLogEvent(event)) {
       const options = { me: client.you?.id, changes: { reacted } };
       const next = messages.map((message) => change(message, event, options));

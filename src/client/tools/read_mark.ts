@@ -69,6 +69,9 @@ export function createReadMark(client: ChatClient, known = 0): ReadMark {
     end() {
       for (const off of offs) off();
       stop();
+      // What waited for its turn would be unread on other devices.
+      flush();
+      stop();
     },
   };
 }

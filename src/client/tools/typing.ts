@@ -1,6 +1,7 @@
 /** Who types right now, and telling the others that you do. */
 import type { Member } from "../../protocol/events.ts";
 import type { ChatClient } from "../chat_client.ts";
+import { createListeners, type Listeners } from "./listeners.ts";
 
 /** Somebody who says nothing more has stopped after this time, in ms. */
 const EXPIRY_MS = 6_000;
@@ -8,11 +9,9 @@ const EXPIRY_MS = 6_000;
 const TELL_MS = 3_200;
 
 /** Typing in the room of one client. */
-export interface Typists {
+export interface Typists extends Pick<Listeners, "listen"> {
   /** The others who type, in the order they began; a new array whenever it changes. */
   readonly members: readonly Member[];
-  /** Calls `listener` when they change, until the returned function is called. */
-  listen(listener: () => void): () => void;
   /** Says whether you type; call it on each input. */
   tell(on: boolean): void;
   /** You sent something, which says by itself that you type no more. */
@@ -24,7 +23,7 @@ export interface Typists {
 /** Follows who types in the room of `client`. */
 export function createTyping(client: ChatClient): Typists {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  const listeners = new Set<() => void>();
+  const { listen, call } = createListeners();
   let members: readonly Member[] = [];
   /** When the room was last told that you type, and whether it takes you for silent. */
   let toldAt = 0;
@@ -38,7 +37,7 @@ export function createTyping(client: ChatClient): Typists {
     if (was === on) return;
     members = members.filter((other) => other.id !== id);
     if (on) members = [...members, member];
-    for (const listener of listeners) listener();
+    call();
   }
 
   function clear() {
@@ -61,10 +60,7 @@ export function createTyping(client: ChatClient): Typists {
     get members() {
       return members;
     },
-    listen(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    listen,
     tell(on) {
       const now = Date.now();
       const isKnown = on ? now - toldAt < TELL_MS : isSilent;
