@@ -200,10 +200,11 @@ export class Moderation {
     const facts = this.#below(origin.by, target);
     if ("code" in facts) return facts;
     const purge = { room: log.id, member: id, since: since ?? 0 };
-    purgeMessages(this.#database, purge);
+    const erased = purgeMessages(this.#database, purge);
+    const isBounded = since !== undefined || erased > 0;
     const { pinned } = state.settings;
     if (pinned && log.history.message(pinned)?.deleted) this.unpin(pinned);
-    return { ...facts, ...(since !== undefined && { since }) };
+    return { ...facts, ...(isBounded && { since: erased }) };
   }
 
   #pin(target: number): Facts | Problem {
