@@ -59,7 +59,7 @@ export class Admission {
     const { database, project, config } = options;
     this.#options = options;
     this.guests = new Guests(database, project);
-    this.revocations = new Revocations(database);
+    this.revocations = new Revocations(database, config.tokens.maxAge);
     this.challenge = new Challenge(config.turnstile, this.guests);
     this.#verifier = new Verifier(config.tokens);
     this.#addresses = new AddressBook(database);

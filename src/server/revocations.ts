@@ -2,17 +2,25 @@
 import type { Revocation } from "../protocol/mod.ts";
 import type { Database } from "./database.ts";
 import type { Identity, Proof } from "./identity.ts";
+import { CLOCK_TOLERANCE } from "./verifier.ts";
 
-/** Remembers what an owner revoked. A row is kept for good: a token without `iat` never ages. */
+/** Remembers what an owner revoked, for as long as a token from before then could be good. */
 export class Revocations {
   readonly #database: Database;
+  readonly #maxAge: number;
 
-  constructor(database: Database) {
+  /** `maxAge` is how long a token may live, in seconds. */
+  constructor(database: Database, maxAge: number) {
     this.#database = database;
+    this.#maxAge = maxAge;
   }
 
   /** From `now` (ms since 1970) on, what was issued before is refused. */
   add(revocation: Revocation, now: number): void {
+    const at = Math.floor(now / 1000);
+    // Clocks may be apart, the one that made the token from ours, and ours when it is shown.
+    const oldest = at - this.#maxAge - 2 * CLOCK_TOLERANCE;
+    this.#database.run("DELETE FROM revocations WHERE at < ?", oldest);
     const [kind, value] =
       "sub" in revocation ? ["sub", revocation.sub] : ["jti", revocation.jti];
     this.#database.run(
@@ -20,20 +28,22 @@ export class Revocations {
        ON CONFLICT (kind, value) DO UPDATE SET at = ?3`,
       kind,
       value,
-      Math.floor(now / 1000),
+      at,
     );
   }
 
-  /** Whether a member's token was revoked. */
+  /** Whether a member's token was revoked. One that does not say when it was made is as old as can be. */
   has({ id, proof }: Identity): boolean {
-    const { issued, token = null } = proof ?? {};
+    if (!proof) return false;
+    const { expires, token = null } = proof;
+    const { issued = Math.floor(expires / 1000) - this.#maxAge } = proof;
     const row = this.#database.first<{ revoked: number }>(
       `SELECT 1 AS revoked FROM revocations
-       WHERE kind = 'sub' AND value = ?1 AND (?2 IS NULL OR at >= ?2)
+       WHERE kind = 'sub' AND value = ?1 AND at >= ?2
        UNION ALL
        SELECT 1 FROM revocations WHERE kind = 'jti' AND value = ?3`,
       id,
-      issued ?? null,
+      issued,
       token,
     );
     return row !== undefined;
