@@ -60,8 +60,8 @@ const STATEMENTS = [
   `DELETE FROM reactions WHERE room = ?1 AND target IN (
      SELECT seq FROM messages
      WHERE room = ?1 AND seq >= ?2 AND author = ?3 AND reactions IS NOT NULL)`,
-  `UPDATE messages SET reactions = NULL, body = json_set(
-     json_remove(body, '$.editedAt', '$.mentions', '$.file'),
-     '$.text', '', '$.deleted', json('true'))
+  `UPDATE messages SET reactions = NULL, body = json_object(
+     'type', 'message', 'seq', seq, 'nonce', nonce, 'at', at,
+     'author', body -> '$.author', 'text', '', 'deleted', json('true'))
    WHERE room = ?1 AND seq >= ?2 AND author = ?3 AND body ->> '$.deleted' IS NULL`,
 ];

@@ -44,6 +44,7 @@ type Kept = {
   kind: SanctionKind;
   until: number | null;
   role: Role;
+  nickname: string;
 };
 
 interface EntryRow extends Kept, Record<string, string | number | null> {
@@ -51,7 +52,6 @@ interface EntryRow extends Kept, Record<string, string | number | null> {
   role: Role;
   until: number | null;
   member: string;
-  nickname: string;
   at: number;
   author: string;
   reason: string | null;
@@ -132,13 +132,9 @@ export class Sanctions {
     kind: SanctionKind,
     options: { member: string; now: number },
   ): { role: Role; nickname: string } | undefined {
-    return this.#database.first<{ role: Role; nickname: string }>(
-      `SELECT role, nickname FROM sanctions
-       WHERE subject = ?1 AND kind = ?2 AND member = ?3 AND (until IS NULL OR until > ?4)`,
-      memberKey(options.member),
-      kind,
-      options.member,
-      options.now,
+    const { member, now } = options;
+    return this.#of(memberKey(member)).find(
+      ({ kind: other, until }) => other === kind && (until ?? Infinity) > now,
     );
   }
 
@@ -177,7 +173,7 @@ export class Sanctions {
     if (known) return known;
     if (this.#known.size >= MAX_KNOWN) this.forget();
     const rows = this.#database.all<Kept>(
-      "SELECT kind, until, role FROM sanctions WHERE subject = ?",
+      "SELECT kind, until, role, nickname FROM sanctions WHERE subject = ?",
       subject,
     );
     this.#known.set(subject, rows);

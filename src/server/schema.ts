@@ -63,7 +63,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     ) WITHOUT ROWID`,
   ],
   [
-    // value: JSON; a setting that is not here has its default.
+    // value: JSON; a setting that is not here has its default. One row: see below.
     `CREATE TABLE project_settings (
       name TEXT PRIMARY KEY,
       value TEXT NOT NULL
@@ -140,6 +140,13 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       data BLOB NOT NULL,
       PRIMARY KEY (key, part)
     ) WITHOUT ROWID`,
+  ],
+  [
+    // All settings in one row: each join that wakes the object reads them.
+    `INSERT INTO project_settings (name, value)
+     SELECT 'all', json_group_object(name, json(value)) FROM project_settings
+     HAVING count(*) > 0`,
+    "DELETE FROM project_settings WHERE name <> 'all'",
   ],
 ];
 

@@ -17,6 +17,9 @@ import { spellOrigin } from "./origins.ts";
 /** Called after a change with the settings in force and what was asked for. */
 type Listener = (settings: Settings, change: SettingsChange) => void;
 
+/** The name of the row that holds all settings. */
+const ALL = "all";
+
 /** Keeps the settings of one project. */
 export class SettingsStore {
   readonly #database: Database;
@@ -39,16 +42,13 @@ export class SettingsStore {
 
   /** Stores a change, whole; answers with the settings in force. */
   change(change: SettingsChange): Settings {
-    this.#database.transaction(() => {
-      for (const [name, value] of Object.entries(change)) {
-        this.#database.run(
-          `INSERT INTO project_settings (name, value) VALUES (?1, ?2)
-           ON CONFLICT (name) DO UPDATE SET value = ?2`,
-          name,
-          JSON.stringify(value),
-        );
-      }
-    });
+    // One row: every join that wakes the object reads them.
+    this.#database.run(
+      `INSERT INTO project_settings (name, value) VALUES (?1, ?2)
+       ON CONFLICT (name) DO UPDATE SET value = ?2`,
+      ALL,
+      JSON.stringify({ ...this.#read(), ...change }),
+    );
     this.#stored = undefined;
     const { current } = this;
     for (const listener of this.#listeners) listener(current, change);
@@ -61,16 +61,22 @@ export class SettingsStore {
   }
 
   #load(): Partial<Settings> {
-    const rows = this.#database.all<{ name: string; value: string }>(
-      "SELECT name, value FROM project_settings",
-    );
-    const known = rows.flatMap(({ name, value }) => {
+    const known = Object.entries(this.#read()).flatMap(([name, value]) => {
       if (!isSettingName(name)) return [];
-      const setting = parseSetting(name, JSON.parse(value));
+      const setting = parseSetting(name, value);
       // What another version stored and this one does not understand has its default.
       return setting === undefined ? [] : [[name, setting] as const];
     });
     return Object.fromEntries(known);
+  }
+
+  #read(): Record<string, unknown> {
+    const row = this.#database.first<{ value: string }>(
+      "SELECT value FROM project_settings WHERE name = ?",
+      ALL,
+    );
+    // Written by change() above, so it is an object.
+    return JSON.parse(row?.value ?? "{}") as Record<string, unknown>;
   }
 }
 

@@ -7,11 +7,13 @@ import { ledgerOf } from "./support/ledger.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf } from "./support/project.ts";
 import { type Cost, costOf, costTable, seedMessages } from "./support/seed.ts";
-import { sign } from "./support/tokens.ts";
+import { bearer, sign } from "./support/tokens.ts";
 
 const SEEDED = 2_000;
 const SENDS = 100;
 const MAX_JOIN_READS = 60;
+/** Sanctions, marks and settings are read once when the object wakes. */
+const MAX_KNOWN_READS = 8;
 const EMOJI = ["👍", "❤️", "😂"];
 
 /** Rows that `act` costs the project, its object being awake. */
@@ -230,6 +232,60 @@ test("[L3] [J6] what each operation costs", async () => {
   // The message, the event of its change, and at most its reactions.
   for (const change of ["edit", "react", "take a reaction back", "delete"]) {
     expect(costs.get(change)?.written).toBeLessThanOrEqual(3);
+  }
+});
+
+test("[J6] a join that wakes the object reads a little more where much is known of who joins", async () => {
+  const project = await seeded();
+  const owner = { headers: bearer(await sign(project, { role: "owner" })) };
+  const ask = (path: string, method: string, body: object) =>
+    request(`/project/${project}/${path}`, {
+      ...{ ...owner, method, body: JSON.stringify(body) },
+    });
+  const settings = {
+    ...{ mode: "open", origins: ["https://chat.example"], links: "members" },
+    ...{ blockedWords: ["x"], hook: "fail-open", readReceipts: true },
+  };
+  expect((await ask("settings", "PATCH", settings)).status).toBe(200);
+  await ask("revoke", "POST", { sub: "u2" });
+  const address = { "CF-Connecting-IP": "203.0.113.7" };
+  const now = Date.now() + 5_000;
+  const claims = { sub: "u2", jti: "t" };
+  const token = await sign(project, claims, { now });
+  const wish = { project, headers: address };
+  const [guest, member] = [
+    await TestMember.join(wish),
+    await TestMember.join({ ...wish, token }),
+  ];
+  member.command({ type: "read", seq: 10 });
+  await guest.nextOf("read");
+  for (const { id } of [guest, member]) {
+    const mute = { action: "mute", member: id, address: true };
+    expect((await ask("moderation", "POST", mute)).status).toBe(201);
+  }
+  const ended = { action: "ban", member: "u2", until: now + 5_000 };
+  for (const act of [
+    { action: "pin", target: 5 },
+    { action: "topic", text: "이야기" },
+    { ...ended, member: "u3" },
+  ]) {
+    expect((await ask("moderation", "POST", act)).status).toBe(201);
+  }
+  const costs = new Map([
+    [
+      "of a guest",
+      await wakingCost(project, () =>
+        TestMember.join({ ...wish, token: guest.token }),
+      ),
+    ],
+    [
+      "of a member",
+      await wakingCost(project, () => TestMember.join({ ...wish, token })),
+    ],
+  ]);
+  console.log(costTable("joins that wake the object, much known", costs));
+  for (const { read } of costs.values()) {
+    expect(read).toBeLessThanOrEqual(MAX_JOIN_READS + MAX_KNOWN_READS);
   }
 });
 
