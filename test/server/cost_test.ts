@@ -385,3 +385,41 @@ test("[L4] a lowered limit is reached a few rows at a time", async () => {
     expect(log.oldest).toBe(log.head - 9);
   });
 });
+
+test("[J6] a join reads one row more for each crowd that the reader is in", async () => {
+  const project = newProject();
+  const member = await TestMember.join({ project, nickname: "a" });
+  const { token, id } = member;
+  for (let count = 0; count < 50; count++) await member.send("a");
+  await inside(project, (_, { storage }) => {
+    const room = ledgerOf(new Database(storage), { room: "lobby" });
+    for (let seq = 1; seq <= 50; seq++) {
+      for (let n = 0; n <= 25; n++) {
+        // The reader is the last, and so not among those whom the summary knows.
+        const by = { ...AUTHOR, id: n === 25 ? id : `g_${n}` };
+        const nonce = `${seq}-${n}`;
+        const command = {
+          type: "react",
+          nonce,
+          seq,
+          emoji: "👍",
+          on: true,
+        } as const;
+        append(room, { by, command, now: Date.now(), full: false });
+      }
+    }
+  });
+  await evict(project);
+  await statsOf(project);
+  const join = (as = token) => TestMember.join({ project, token: as });
+  const inAll = await cost(project, join);
+  const inNone = await cost(project, () => join(""));
+  console.log(
+    costTable("50 messages that 26 reacted to", [
+      ["join of who is in all crowds", inAll],
+      ["join of who is in none", inNone],
+    ]),
+  );
+  expect(inAll.read).toBeLessThanOrEqual(MAX_JOIN_READS + 50);
+  expect(inNone.read).toBeLessThanOrEqual(MAX_JOIN_READS);
+});

@@ -5,7 +5,8 @@ import type {
   RoomEvent,
 } from "../../../src/protocol/mod.ts";
 import type { TestMember } from "./member.ts";
-import type { Replica, Wish } from "./model.ts";
+import type { Wish } from "./model.ts";
+import type { Replica } from "./replica.ts";
 
 type Answer = LogEvent | Refused;
 
