@@ -103,7 +103,9 @@ function enter(
     if (command.type !== "moderate") {
       return change(ledger, { origin, command, here });
     }
-    return log.open() ? moderation.act(origin, command) : TOO_MANY_ROOMS;
+    return log.open(origin.by)
+      ? moderation.act(origin, command)
+      : TOO_MANY_ROOMS;
   });
 }
 
@@ -118,7 +120,7 @@ function say(
   const { mentions, file } = command;
   const attached = log.resolve({ by: origin.by.id, mentions, file, here });
   if ("code" in attached) return attached;
-  if (!log.open()) return TOO_MANY_ROOMS;
+  if (!log.open(origin.by)) return TOO_MANY_ROOMS;
   const content = { text, replyTo, ...attached };
   // A message is one row, unless something hangs on it.
   const said =

@@ -44,15 +44,24 @@ export function hasBlockedWord(
   if (words.length === 0) return false;
   const plain = fold(text);
   const spellings = [plain, spell(plain)];
-  return words.some((word) => {
-    const folded = fold(word);
-    // A word of signs alone has nothing left to be spelled with.
-    const wanted = new Set([folded, spell(folded)]);
-    wanted.delete("");
-    return [...wanted].some((form) =>
-      spellings.some((spelling) => spelling.includes(form)),
-    );
-  });
+  return formsOf(words).some((form) =>
+    spellings.some((spelling) => spelling.includes(form)),
+  );
+}
+
+/** Forms of each list of words: folding 500 of them takes longer than all else that a message needs. */
+const forms = new WeakMap<readonly string[], readonly string[]>();
+
+function formsOf(words: readonly string[]): readonly string[] {
+  const known = forms.get(words);
+  if (known) return known;
+  const folded = words.map(fold);
+  const all = new Set([...folded, ...folded.map(spell)]);
+  // A word of signs alone has nothing left to be spelled with.
+  all.delete("");
+  const made = [...all];
+  forms.set(words, made);
+  return made;
 }
 
 /** Whether `text` has something that a reader would follow. */

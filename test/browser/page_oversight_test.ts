@@ -99,6 +99,9 @@ test("a report reaches moderators at once; they look at it where it was said, an
   await expect.poll(() => author.timeline.messages[0]?.deleted).toBe(true);
   expect(await entry.textContent()).toContain("삭제된 메시지입니다");
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("A");
+  await entry.locator("button", { hasText: "신고 처리 완료" }).click();
+  await status(page).filter({ hasText: "처리했습니다" }).waitFor();
+  expect(await entries(page).count()).toBe(0);
   await page.keyboard.press("Escape");
   await page.waitForSelector('.log :text("심한")', { state: "detached" });
   expect(complaints).toEqual([]);

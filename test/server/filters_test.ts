@@ -1,5 +1,5 @@
 /** What filters catch and, as important, what they leave alone. */
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ROLES, type Role } from "../../src/protocol/mod.ts";
 import {
   type Filters,
@@ -125,4 +125,15 @@ test("[M13] a text as long as it may be is judged at once", () => {
   ]) {
     expect(passes(text, { filters, role: "guest" })).toBe(true);
   }
+});
+
+test("[M13] the words of a list are folded once, not for every message", () => {
+  const words = Array.from({ length: 500 }, (_, index) => `word${index}`);
+  hasBlockedWord("hello", words);
+  const normalize = vi.spyOn(String.prototype, "normalize");
+  expect(hasBlockedWord("w.o.r.d 7", words)).toBe(false);
+  expect(hasBlockedWord("W.o.r.d.7", words)).toBe(true);
+  const { length } = normalize.mock.calls;
+  normalize.mockRestore();
+  expect(length).toBeLessThan(20);
 });

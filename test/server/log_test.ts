@@ -4,6 +4,7 @@ import { Database } from "../../src/server/database.ts";
 import { Log } from "../../src/server/log.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict, inside, stubOf } from "./support/project.ts";
+import { sign } from "./support/tokens.ts";
 
 const by: Member = { id: "g_1", nickname: "철수", role: "guest", guest: true };
 
@@ -23,7 +24,7 @@ async function withLog<Result>(
 
 function say(log: Log, options: { now?: number; nonce?: string } = {}) {
   const { now = 1, nonce = crypto.randomUUID() } = options;
-  log.open();
+  log.open(by);
   const { seq = 0 } = log.appendMessage(
     { by, nonce, print: 1, now },
     { text: "hi" },
@@ -166,12 +167,36 @@ test("[L6] a project has at most 1,000 rooms", async () => {
        INSERT INTO rooms (id, name) SELECT i, 'r' || i FROM n`,
     );
   });
-  const last = await TestMember.join({ project, room: "the-thousandth" });
+  const token = await sign(project);
+  const last = await TestMember.join({
+    ...{ project, token, room: "the-thousandth" },
+  });
   expect((await last.send("made it")).seq).toBe(1);
-  const late = await TestMember.join({ project, room: "one-more" });
+  const late = await TestMember.join({ project, token, room: "one-more" });
   expect(await late.ask({ type: "send", nonce: "n", text: "?" })).toMatchObject(
     {
       code: "storage_full",
     },
   );
+});
+
+test("[L6] guests leave half of them to others", async () => {
+  const project = newProject();
+  await stubOf(project).rooms({});
+  await inside(project, (_, state) => {
+    state.storage.sql.exec(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 499)
+       INSERT INTO rooms (id, name) SELECT i, 'r' || i FROM n`,
+    );
+  });
+  const ask = async (room: string, token?: string) => {
+    const member = await TestMember.join({
+      ...{ project, room, ...(token && { token }) },
+    });
+    return member.ask({ type: "send", nonce: crypto.randomUUID(), text: "?" });
+  };
+  expect(await ask("the-500th")).toMatchObject({ seq: 1 });
+  expect(await ask("one-more")).toMatchObject({ code: "storage_full" });
+  expect(await ask("the-500th")).toMatchObject({ seq: 2 });
+  expect(await ask("one-more", await sign(project))).toMatchObject({ seq: 1 });
 });

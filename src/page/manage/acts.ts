@@ -44,6 +44,10 @@ const SENTENCES: Readonly<Record<string, Words>> = {
     "{who} 님이 다른 사람의 메시지 {what}번을 지웠습니다",
     "{who} deleted somebody's message {what}",
   ],
+  dismiss: [
+    "{who} 님이 메시지 {what}번의 신고를 처리했습니다",
+    "{who} dismissed a report of message {what}",
+  ],
   settings: [
     "{who} 님이 설정을 바꿨습니다: {what}",
     "{who} changed settings: {what}",

@@ -1,4 +1,4 @@
-/** What readers have reported: look at it where it was said, or delete it. */
+/** What readers have reported: look at it where it was said, delete it, or let it be. */
 import { addressOf } from "../address.ts";
 import { create } from "../dom.ts";
 import type { Desk } from "./desk.ts";
@@ -29,7 +29,7 @@ interface Context {
 }
 
 function entry(report: Report, { desk, say }: Context): HTMLLIElement {
-  const { room, target, by, reason, at, message } = report;
+  const { id, room, target, by, reason, at, message } = report;
   const text = create("blockquote");
   const acts = create("div", { className: "acts" });
   const link = create("a", {
@@ -40,13 +40,27 @@ function entry(report: Report, { desk, say }: Context): HTMLLIElement {
     event.preventDefault();
     desk.show(room, target);
   });
+  const dismiss = action(tell("dismissReport"), {
+    onClick: (button) =>
+      attempt(button, {
+        say,
+        async act() {
+          await desk.ask(`reports/${id}`, { method: "DELETE" });
+          const next = item.nextElementSibling ?? item.previousElementSibling;
+          next?.querySelector<HTMLElement>("a, button")?.focus();
+          item.remove();
+          say(tell("dismissed"));
+        },
+      }),
+  });
   const remove = action(tell("deleteMessage"), { onClick: ask });
 
   function draw(isGone: boolean): void {
     const said = message && !isGone ? message.text : undefined;
     text.textContent = said ?? tell(message ? "gone" : "trimmed");
     text.classList.toggle("hint", said === undefined);
-    acts.replaceChildren(link, ...(said === undefined ? [] : [remove]));
+    const ends = said === undefined ? [] : [remove];
+    acts.replaceChildren(link, ...ends, dismiss);
     if (!message) link.remove();
   }
 
@@ -83,7 +97,7 @@ function entry(report: Report, { desk, say }: Context): HTMLLIElement {
 
   draw(message?.deleted === true);
   const author = message ? name(message.author.nickname) : "";
-  return create("li", {
+  const item = create("li", {
     children: [
       facts([author, place(room), message ? when(message.at) : ""]),
       text,
@@ -97,4 +111,5 @@ function entry(report: Report, { desk, say }: Context): HTMLLIElement {
       acts,
     ],
   });
+  return item;
 }

@@ -18,6 +18,8 @@ const WORDS = {
     "모두에게서 사라지고 되살릴 수 없습니다.",
     "It goes for everybody and cannot be brought back.",
   ],
+  dismissReport: ["신고 처리 완료", "Dismiss report"],
+  dismissed: ["신고를 처리했습니다.", "The report is dismissed."],
   yesDelete: ["지우기", "Delete"],
   no: ["그대로 두기", "Keep"],
   deleted: ["메시지를 지웠습니다.", "The message is deleted."],
