@@ -23,13 +23,7 @@ import {
   type Key,
   ordinalAt,
 } from "./log_rows.ts";
-import {
-  createRoom,
-  GUEST_ROOM_LIMIT,
-  type LogState,
-  loadState,
-  ROOM_LIMIT,
-} from "./log_state.ts";
+import { createRoom, type LogState, loadState } from "./log_state.ts";
 import { countMentions } from "./mentions.ts";
 import { NonceIndex, type Seen } from "./nonce_index.ts";
 import { excessOf, prune } from "./retention.ts";
@@ -150,8 +144,7 @@ export class Log {
   /** Makes the room if `by` is the first to do something there; false when the project has too many. */
   open(by: Member): boolean {
     const { room: name } = this.#options;
-    const limit = by.guest ? GUEST_ROOM_LIMIT : ROOM_LIMIT;
-    this.#state.id ||= createRoom(this.#database, { name, limit }) ?? 0;
+    this.#state.id ||= createRoom(this.#database, { name, by }) ?? 0;
     return this.#state.id !== 0;
   }
 

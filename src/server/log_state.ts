@@ -16,9 +16,9 @@ export interface LogState {
 }
 
 /** Most rooms of one project: a name costs its maker nothing, a row costs the operator. */
-export const ROOM_LIMIT = 1_000;
+const ROOM_LIMIT = 1_000;
 /** Most rooms where guests open new ones: whoever comes along must not take them all, for good. */
-export const GUEST_ROOM_LIMIT = 500;
+const GUEST_ROOM_LIMIT = 500;
 
 /** Reads at most four rows, however long the log is. */
 export function loadState(database: Database, room: string): LogState {
@@ -65,10 +65,10 @@ export function roomNumbers(database: Database): Map<number, string> {
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** Gives a room its number; `undefined` when the project holds `limit` rooms or more. */
+/** Gives a room its number; `undefined` when the project holds as many as `by` may begin. */
 export function createRoom(
   database: Database,
-  { name, limit }: { name: string; limit: number },
+  { name, by }: { name: string; by: { readonly guest: boolean } },
 ): number | undefined {
   return database.first<{ id: number }>(
     `INSERT INTO rooms (id, name)
@@ -76,6 +76,6 @@ export function createRoom(
      HAVING ifnull(max(id), 0) < ?
      RETURNING id`,
     name,
-    limit,
+    by.guest ? GUEST_ROOM_LIMIT : ROOM_LIMIT,
   )?.id;
 }
