@@ -66,6 +66,10 @@ export class Onlookers {
   #changed = new Set<string>();
   /** Rooms in which a member has read on, by member. */
   #read = new Map<string, Set<string>>();
+  /** When a session last had the whole list, which costs some reads for each room; */
+  readonly #listedAt = new WeakMap<Session, number>();
+  /** and who asked for it again too soon. */
+  #owed = new Map<Session, CommandOf<"rooms">>();
   #toldAt = 0;
   #isDue = false;
 
@@ -76,12 +80,24 @@ export class Onlookers {
   /** A session begins to watch and is told all rooms, or it watches no longer. */
   ask(session: Session, command: CommandOf<"rooms">): void {
     session.update({ watches: command.on || undefined });
-    if (!command.on) {
-      this.#watching?.delete(session);
-      return;
-    }
+    if (!command.on) return this.#forget(session);
     this.#all.add(session);
-    const { rooms } = this.#options;
+    const at = this.#listedAt.get(session);
+    if (at !== undefined && this.#options.now() - at < PERIOD) {
+      this.#owed.set(session, command);
+      return this.#tellSoon();
+    }
+    this.#list(session, command);
+  }
+
+  #forget(session: Session): void {
+    this.#watching?.delete(session);
+    this.#owed.delete(session);
+  }
+
+  #list(session: Session, command: CommandOf<"rooms">): void {
+    const { rooms, now } = this.#options;
+    this.#listedAt.set(session, now());
     // A room may be called like what every object has.
     const known = new Map(Object.entries(command.read ?? {}));
     const lines = rooms
@@ -97,7 +113,7 @@ export class Onlookers {
 
   /** A session ended; its room has lost somebody. */
   leave(session: Session): void {
-    this.#watching?.delete(session);
+    this.#forget(session);
     this.changed(session.room);
   }
 
@@ -154,9 +170,11 @@ export class Onlookers {
 
   #tellNow(): void {
     this.#toldAt = this.#options.now();
-    const [changed, read] = [this.#changed, this.#read];
+    const [changed, read, owed] = [this.#changed, this.#read, this.#owed];
     this.#changed = new Set();
     this.#read = new Map();
+    this.#owed = new Map();
+    for (const [session, command] of owed) this.#list(session, command);
     // Sessions in the same room with the same rights are told the same.
     const alike = Map.groupBy(this.#all, ({ room, proof }) =>
       JSON.stringify([room, proof?.rooms]),

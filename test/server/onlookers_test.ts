@@ -94,6 +94,22 @@ test("[K4] a room may be called like what every object has", async () => {
   expect(lines).toEqual({ ["constructor"]: [0, 0] });
 });
 
+test("[K4] who asks for the list all the time is given it once a second", async () => {
+  const { project, join } = await scene();
+  await (await join("a", "dev")).send("1");
+  const reader = await join("c", "other");
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout"], now: Date.now() + 2_000 });
+  const ask = async () => {
+    for (let n = 0; n < 9; n++) reader.command({ type: "rooms", on: true });
+    return news(reader);
+  };
+  const lists = [...(await ask()), ...(await ask())];
+  expect(lists.length).toBeLessThanOrEqual(2);
+  await inside(project, () => vi.advanceTimersByTime(1_000));
+  expect(await news(reader)).toHaveLength(1);
+  expect(await inside(project, () => vi.getTimerCount())).toBe(0);
+});
+
 test("[K5] [O5] however many watch, the last change is told within 5 s", async () => {
   const waits: number[] = [];
   await inside(newProject(), (_, { storage }) => {
