@@ -6,6 +6,10 @@ interface Line {
   /** `lobby` by default. */
   readonly room?: string;
   readonly text: string;
+  /** How the message begins that this one answers. */
+  readonly answers?: string;
+  /** Who reacts to it, with which emoji; they have spoken before. */
+  readonly reactions?: Readonly<Record<string, string>>;
 }
 
 /** What is said in one project. */
@@ -29,7 +33,9 @@ const KOREAN: readonly Line[] = [
   },
   {
     nickname: "민준",
+    answers: "와이파이를",
     text: "오, 그거 좋네요. 끊긴 동안 보낸 글도 순서대로 한 번씩만 도착하니까요.",
+    reactions: { 철수: "👍", 영희: "👍" },
   },
   {
     nickname: "철수",
@@ -37,8 +43,11 @@ const KOREAN: readonly Line[] = [
   },
   { nickname: "서연", text: "시작할 때 `npm start` 한 번이면 되죠?" },
   { nickname: "민준", text: "네, 그게 전부예요." },
-  { nickname: "영희", text: "👍" },
-  { nickname: "서연", text: "리허설은 3시에 회의실에서 봬요." },
+  {
+    nickname: "서연",
+    text: "@철수 님, 리허설은 3시에 회의실에서 봬요.",
+    reactions: { 철수: "🎉", 민준: "🎉" },
+  },
 ];
 const ENGLISH: readonly Line[] = [
   { nickname: "Ines", room: "design", text: "New icons are up" },
@@ -55,7 +64,9 @@ const ENGLISH: readonly Line[] = [
   },
   {
     nickname: "Ines",
+    answers: "Lost the train",
     text: "Same here. It even sent what I wrote in the tunnel.",
+    reactions: { Dana: "🎉", Sam: "🎉" },
   },
   {
     nickname: "Dana",
@@ -65,8 +76,11 @@ const ENGLISH: readonly Line[] = [
     nickname: "Kofi",
     text: "`npm start`, and two windows side by side: works.",
   },
-  { nickname: "Ines", text: "🎉" },
-  { nickname: "Dana", text: "Great, shipping it at noon then 🚀" },
+  {
+    nickname: "Ines",
+    text: "@Dana shipping it at noon then? 🚀",
+    reactions: { Dana: "👍" },
+  },
 ];
 
 const BOOKS_KOREAN: readonly Line[] = [

@@ -175,12 +175,14 @@ async function play(
   world: { readonly browser: Browser; readonly server: Server },
 ): Promise<void> {
   const pages = new Map<string, Page>();
-  for (const { nickname, room = "lobby", text } of lines) {
+  for (const line of lines) {
+    const { nickname, room = "lobby", text } = line;
     const known = pages.get(nickname);
     const page = known ?? (await (await world.browser.newContext()).newPage());
     pages.set(nickname, page);
     const url = `${world.server.url}/project/${project}?room=${room}`;
     if (page.url() !== encodeURI(url)) await page.goto(url);
+    if (line.answers) await answer(page, line.answers);
     await page.fill("textarea", text);
     await page.press("textarea", "Enter");
     if (known === undefined) {
@@ -191,9 +193,30 @@ async function play(
       const { client } = document.querySelector("project-chat") ?? {};
       return client?.timeline.messages.some((message) => message.text === said);
     }, text);
+    for (const [name, emoji] of Object.entries(line.reactions ?? {}))
+      await react(pages.get(name), { text, emoji });
   }
   // They stay, so that the pictures show a room with people in it.
   for (const [nickname, page] of pages) {
     people.set(nickname, await page.context().storageState());
   }
+}
+
+/** Somebody begins to answer the message that begins with `text`. */
+async function answer(page: Page, text: string): Promise<void> {
+  await page.locator(".row", { hasText: text }).hover();
+  await page.click(".actions");
+  await page.locator(".menu > button").first().click();
+}
+
+/** Somebody reacts to the message `text`, as they would by its menu. */
+async function react(
+  page: Page | undefined,
+  { text, emoji }: { readonly text: string; readonly emoji: string },
+): Promise<void> {
+  const row = page?.locator(".row", { hasText: text });
+  await row?.hover();
+  await page?.click(".actions");
+  await page?.locator(".menu .short button", { hasText: emoji }).click();
+  await row?.locator(".chip", { hasText: emoji }).waitFor();
 }
