@@ -68,6 +68,9 @@ test("rooms are made by name, listed, and left and entered without a reload", as
   expect(complaints).toEqual([]);
 });
 
+/** The list is told at most once a second. */
+const SOON = { timeout: 10_000 };
+
 test("the list says live what is unread elsewhere, and what means the reader", async () => {
   const url = `${server.url}/project/fresh`;
   const other = await openPage(browser, { url: `${url}?room=design` });
@@ -83,11 +86,11 @@ test("the list says live what is unread elsewhere, and what means the reader", a
   await say(page, "좋네요");
   await waitForMessages(page, ["영희: 첫 시안", "철수: 좋네요"]);
   await page.click("#rooms a[data-room=lobby]");
-  await expect.poll(() => design.textContent()).toBe("design1, 지금 1명");
+  await expect.poll(() => design.textContent(), SOON).toBe("design1, 지금 1명");
   await design.focus();
   await say(other, "둘째 시안");
   await expect
-    .poll(() => design.textContent())
+    .poll(() => design.textContent(), SOON)
     .toBe("design1, 새 글 1개1, 지금 1명");
   await other.evaluate(async () => {
     const tag = document.querySelector<ProjectChatElement>("project-chat");
@@ -97,9 +100,9 @@ test("the list says live what is unread elsewhere, and what means the reader", a
     await tag?.client?.send("@철수 어때요?", { mentions: [id] });
   });
   await expect
-    .poll(() => design.textContent())
+    .poll(() => design.textContent(), SOON)
     .toBe("design@1, 나를 부른 글 1개2, 새 글 2개1, 지금 1명");
-  await expect.poll(() => page.title()).toBe("(1) 로비 · fresh");
+  await expect.poll(() => page.title(), SOON).toBe("(1) 로비 · fresh");
   // The list was drawn anew under the reader's hands.
   expect(await design.evaluate((link) => link.matches(":focus"))).toBe(true);
   expect(await complaintsOf(page)).toEqual([]);
@@ -109,16 +112,16 @@ test("the list says live what is unread elsewhere, and what means the reader", a
   // What is unread is known again after a reload, also of a guest.
   await page.reload();
   await expect
-    .poll(() => design.textContent())
+    .poll(() => design.textContent(), SOON)
     .toBe("design@1, 나를 부른 글 1개2, 새 글 2개1, 지금 1명");
   await page.keyboard.press("Tab");
   await design.focus();
   await page.keyboard.press("Enter");
   await page.getByText("여기까지 읽었습니다").waitFor();
-  await expect.poll(() => design.textContent()).toBe("design");
-  await expect.poll(() => page.title()).toBe("design · fresh");
+  await expect.poll(() => design.textContent(), SOON).toBe("design");
+  await expect.poll(() => page.title(), SOON).toBe("design · fresh");
   await page.click("#rooms a[data-room=lobby]");
-  await expect.poll(() => design.textContent()).toBe("design1, 지금 1명");
+  await expect.poll(() => design.textContent(), SOON).toBe("design1, 지금 1명");
   expect(complaints).toEqual([]);
 });
 

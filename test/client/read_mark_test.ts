@@ -38,9 +38,12 @@ worldTest(
     await world.clock.pass(2_000);
     assertEquals(await told(world), [7]);
     await world.clock.pass(2_000);
+    mark.tell(8);
     mark.tell(9);
-    assertEquals(await told(world), [9]);
+    assertEquals(await told(world), [8]);
+    // Whoever goes has no time to wait.
     mark.end();
+    assertEquals(await told(world), [9]);
     client.close();
     assertEquals(world.clock.size, 0);
   },
@@ -55,6 +58,16 @@ worldTest("createReadMark() tells at its end what waited", async (world) => {
   assertEquals(await told(world), [5, 7]);
   client.close();
   assertEquals(world.clock.size, 0);
+});
+
+worldTest("createReadMark() takes who speaks to have read", async (world) => {
+  const client = await world.online();
+  const mark = createReadMark(client);
+  world.server.say("말");
+  await settle();
+  mark.tell(1);
+  await client.send("답");
+  assertEquals([await told(world), mark.seq], [[1, 2], 2]);
 });
 
 worldTest(

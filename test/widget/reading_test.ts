@@ -10,6 +10,17 @@ describe("Reading", () => {
     expect(reading.divider).toBeUndefined();
   });
 
+  test("begins where the reader had got to elsewhere", () => {
+    const elsewhere = new Reading();
+    const known = 2;
+    elsewhere.update({ ...sight([1, 2, 3], { attentive: false }), known });
+    expect([elsewhere.unread, elsewhere.divider]).toEqual([1, 3]);
+    // Whatever is further counts.
+    const here = new Reading(3);
+    here.update({ ...sight([1, 2, 3], { attentive: false }), known });
+    expect([here.unread, here.upTo]).toEqual([0, 3]);
+  });
+
   test("counts what others say while nobody looks", () => {
     const reading = new Reading();
     reading.update(sight([1], { attentive: true }));

@@ -11,7 +11,7 @@ export interface ReadMark extends Pick<Listeners, "listen"> {
   readonly seq: number;
   /** Everything up to `seq` was read; a lower one than before is passed over. */
   tell(seq: number): void;
-  /** Listens no more, and leaves no timer. */
+  /** Tells what waits, listens no more, and leaves no timer. */
   end(): void;
 }
 
@@ -27,7 +27,7 @@ export function createReadMark(client: ChatClient, known = 0): ReadMark {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function flush() {
-    timer = undefined;
+    stop();
     if (seq <= told || !client.tell({ type: "read", seq })) return;
     told = seq;
     timer = setTimeout(flush, TELL_MS);
@@ -55,6 +55,12 @@ export function createReadMark(client: ChatClient, known = 0): ReadMark {
     client.on("read", ({ member, seq }) => {
       if (member.id === client.you?.id) raise(seq);
     }),
+    client.on("message", ({ author, seq }) => {
+      if (author.id !== client.you?.id) return;
+      // Who answers has read, and may go right after it.
+      raise(seq);
+      flush();
+    }),
     client.on("status", stop),
   ];
   return {
@@ -68,6 +74,7 @@ export function createReadMark(client: ChatClient, known = 0): ReadMark {
     },
     end() {
       for (const off of offs) off();
+      flush();
       stop();
       // What waited for its turn would be unread on other devices.
       flush();

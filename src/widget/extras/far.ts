@@ -1,16 +1,10 @@
 import { type Context, openContext } from "../../client/mod.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
-import type { Kit } from "../kit.ts";
 
-/** Shows a message that is far away with what was said around it, and marks it. */
-export function createFar(
-  conversation: Conversation,
-  { panel }: Kit,
-): Extension {
+/** Shows a message that is far away with what was said around it. */
+export function createFar(conversation: Conversation): Extension {
   const { client, redraw } = conversation;
-  /** `seq` of the message that was last shown. */
-  let target: number | undefined;
 
   const open = async (seq: number): Promise<Context | undefined> => {
     try {
@@ -42,10 +36,7 @@ export function createFar(
         }
         show(context);
       }
-      target = seq;
-      panel.redrawRows();
       return true;
     },
-    rowClass: ({ seq }) => (seq && seq === target ? "target" : undefined),
   };
 }

@@ -75,7 +75,15 @@ export const STYLES = `
 .search form { margin-block: 12px 0 }
 .search details { flex: 1 0 100%; font-size: 13px }
 .search summary { padding-block: 6px; color: var(--muted); cursor: pointer }
-.search label { display: inline-grid; gap: 2px; margin: 4px 8px 4px 0; font-weight: 400 }
+.search summary::before { content: "▸ " / "" }
+.search [open] summary::before { content: "▾ " / "" }
+.search label {
+  display: inline-grid;
+  width: min(13em, 50%);
+  gap: 2px;
+  padding: 4px 4px 4px 0;
+  font-weight: 400;
+}
 .search select, .search [type=date] {
   min-height: var(--tap);
   padding: 4px 6px;
@@ -85,7 +93,8 @@ export const STYLES = `
   color: inherit;
   font: inherit;
   font-size: 16px;
-  max-width: 14em;
+  width: 100%;
+  min-width: 0;
 }
 .search > p { padding: 8px 16px; font-size: 13px; color: var(--muted) }
 .found { flex: 1; overflow: hidden auto; display: flex; flex-direction: column }
@@ -101,8 +110,6 @@ export const STYLES = `
 .found small { margin-inline-start: 8px; font-size: 13px; color: var(--muted) }
 .found .text { display: block }
 mark { background: light-dark(#ffe08a, #6b5200); color: inherit; border-radius: 3px }
-.target { animation: target 3s ease-out }
-@keyframes target { 0%, 60% { background-color: light-dark(#fff3c9, #4a3b0c) } }
 .readers { float: inline-end }
 .big .text { font-size: 2.5em; line-height: 1.3 }
 .line { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
