@@ -10,14 +10,15 @@ const INTERNAL = [
   "accept",
   "act",
   "admit",
+  "answer",
   "attempt",
   "confirm",
+  "delay",
   "dial",
   "drop",
   "emit",
   "firm",
   "onRenewed",
-  "load",
   "locate",
   "obtain",
   "onChange",
@@ -30,10 +31,8 @@ const INTERNAL = [
   "protocols",
   "refuse",
   "renew",
-  "save",
   "settle",
   "shown",
-  "stored",
 ];
 
 /** Those of them that the widget calls nothing of its own, which its extras would need. */

@@ -31,12 +31,16 @@ export class ChatClient {
   constructor(url: string | URL, options: ChatClientOptions) {
     const { project, room = DEFAULT_ROOM } = options;
     const { on, emit } = createEmitter<ChatEvents>();
-    Object.assign(this, { project, room, url, options, on });
-    Object.assign(this, { status: "idle", timeline: EMPTY });
-    Object.assign(
-      this,
-      createRoom({ ...options, url, room, emit, shown: this }),
-    );
+    Object.assign(this, {
+      project,
+      room,
+      url,
+      options,
+      on,
+      status: "idle",
+      timeline: EMPTY,
+      ...createRoom({ ...options, url, room, emit, shown: this }),
+    });
   }
 
   /** You, as the room knows you. */

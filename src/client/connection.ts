@@ -169,7 +169,13 @@ export function createConnection(options: ConnectionOptions): Connection {
   /** Starts or stops listening; to start twice is to start once. */
   function listen(change: "add" | "remove") {
     // Node has no events on its global object.
-    for (const sign of ["online", "pageshow", "visibilitychange", "pagehide"])
+    for (const sign of [
+      "online",
+      "offline",
+      "pageshow",
+      "visibilitychange",
+      "pagehide",
+    ])
       globalThis[`${change}EventListener`]?.(sign, onSign);
   }
 

@@ -13,6 +13,7 @@ export {
 export type { ChatEvents } from "./chat_events.ts";
 export type { SocketLike, Status } from "./connection.ts";
 export type { ChatClientOptions, CloseReason, SendOptions } from "./options.ts";
+export type { Restored } from "./outbox.ts";
 export type { Answer, PendingMessage, Wish } from "./request.ts";
-export type { StorageLike } from "./stored.ts";
+export type { StorageLike } from "./storage.ts";
 export type { Timeline } from "./timeline.ts";

@@ -1,6 +1,6 @@
 /** Who we say we are: a token from the embedder, or the one that a guest was given. */
 import { HEARTBEAT_MS } from "../protocol/limits.ts";
-import type { Stored } from "./stored.ts";
+import type { StorageLike } from "./storage.ts";
 
 /** Gives a signed token. */
 export type GetToken = () => string | Promise<string>;
@@ -8,7 +8,8 @@ export type GetToken = () => string | Promise<string>;
 /** What credentials need from their client. */
 export interface CredentialsOptions {
   /** Where a guest's token outlives the page. */
-  readonly stored: Stored<string>;
+  readonly storage: StorageLike | null | undefined;
+  readonly key: string;
   readonly getToken: GetToken | undefined;
   /** There is another token, which the room should know. */
   readonly onRenewed: (token: string | undefined) => void;
@@ -20,10 +21,13 @@ export interface Credentials {
   obtain(): Promise<string | undefined>;
   /** The room knows us by that token, or by the newer one that it gave a guest. */
   accept(guestToken: string | undefined): void;
-  /** The room refused us: says whether there is another token to try. */
+  /** The room refused us: says whether there is no other token to try. */
   refuse(): boolean;
-  /** The guest acted: from now on they expect to be known again. */
-  act(): void;
+  /**
+   * The guest acted: from now on they expect to be known again. True when they are
+   * the guest of another tab, which acted first, and should reconnect as that one.
+   */
+  act(): boolean;
   /** Replaces the token in use if it gets old; called with each heartbeat. */
   renew(): Promise<void>;
 }
@@ -31,16 +35,33 @@ export interface Credentials {
 /** Refusals in a row after which no further token is tried. */
 const MAX_REFUSALS = 3;
 
-/** Credentials from `getToken`, or else those of the guest in `stored`. */
+/** Credentials from `getToken`, or else those of the guest in `storage`. */
 export function createCredentials(options: CredentialsOptions): Credentials {
-  const { stored, getToken } = options;
-  let token = stored.load();
+  const { storage, key, getToken } = options;
+  let token: string | undefined;
+  let hasActed = false;
   let refusals = 0;
   /** When the token should be replaced, in ms since 1970; `NaN` for never. */
   let renewAt = NaN;
 
+  /** Reads what is stored, or replaces it by `next`. */
+  function stored(next?: string): string | null | undefined {
+    try {
+      if (next != null) storage?.setItem(key, next);
+      else return storage?.getItem(key);
+    } catch {
+      // A storage that is blocked or full is as good as none.
+    }
+    return undefined;
+  }
+
+  /** The guest who is stored, perhaps by another tab just now, until we are one ourselves. */
+  function adopt(): string | undefined {
+    return (!hasActed && stored()) || token;
+  }
+
   async function obtain() {
-    if (getToken) token = await getToken();
+    token = getToken ? await getToken() : adopt();
     return token;
   }
 
@@ -49,18 +70,24 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     accept(guestToken) {
       refusals = 0;
       token = guestToken ?? token;
+      if (hasActed) stored(token);
       const left = expiry(token) - Date.now();
       // At 80 ± 10 % of its life, so that not all come at once.
       if (left > 0) renewAt = Date.now() + (0.7 + 0.2 * Math.random()) * left;
     },
     refuse() {
-      const isKnown = Boolean(token);
+      if (!token) return true;
       token = undefined;
-      stored.save(token);
-      return isKnown && ++refusals % MAX_REFUSALS > 0;
+      // Whoever is welcomed next takes the place of the one who is stored.
+      hasActed = true;
+      return ++refusals % MAX_REFUSALS === 0;
     },
     act() {
-      stored.save(token);
+      const before = token;
+      token = adopt();
+      hasActed = true;
+      stored(token);
+      return before !== undefined && before !== token;
     },
     async renew() {
       // The next heartbeat may be too late.

@@ -3,7 +3,7 @@ import type { ErrorCode } from "../protocol/codes.ts";
 import type { Changes } from "./changes.ts";
 import type { SocketLike } from "./connection.ts";
 import type { GetToken } from "./credentials.ts";
-import type { StorageLike } from "./stored.ts";
+import type { StorageLike } from "./storage.ts";
 
 /** Options of a chat client. */
 export interface ChatClientOptions {
@@ -15,7 +15,7 @@ export interface ChatClientOptions {
   readonly nickname?: string;
   /** Gives a signed token, fresh for each connection; without it one is a guest. */
   readonly getToken?: GetToken;
-  /** Where a guest's identity and unsent messages outlive the page; nowhere if absent. */
+  /** Where a guest's identity outlives the page; nowhere if absent. */
   readonly storage?: StorageLike | null;
   /** What else changes messages, such as `reacted` of the tools. */
   readonly changes?: Changes;

@@ -5,27 +5,25 @@ import { bounded } from "./backoff.ts";
 import { byteLength } from "./bytes.ts";
 import { ChatError, type ChatProblem, rejected } from "./chat_error.ts";
 import type { Answer, Asked, PendingMessage, Wish } from "./request.ts";
-import type { Stored } from "./stored.ts";
-
-/** What of a request outlives the page. */
-export interface Saved {
-  readonly request: Wish;
-  /** When it was taken in, in ms since 1970. */
-  readonly at: number;
-  /** Who it was last sent as; absent if it never was. */
-  author?: string;
-}
 
 /** One request in the outbox. */
-interface Entry extends Saved {
-  error?: ChatError | undefined;
+interface Entry extends Restored<Asked> {
   answer?: PromiseWithResolvers<Answer> | undefined;
+}
+
+/** A request that an earlier client took in. */
+export interface Restored<Type extends Asked = "send"> {
+  readonly request: Wish<Type>;
+  /** When it was taken in, in ms since 1970. */
+  readonly at: number;
+  /** Who it was last sent as; absent if it never was, empty if that is not known. */
+  author?: string;
+  /** Why it failed; it waits for `retry()` then. */
+  error?: ChatError | undefined;
 }
 
 /** What an outbox needs from its client. */
 export interface OutboxOptions {
-  /** Where unconfirmed messages outlive the page. */
-  readonly stored: Stored<readonly Saved[]>;
   readonly post: (command: object) => void;
   /** An answer is overdue although the link seems alive. */
   readonly onStuck: () => void;
@@ -35,12 +33,14 @@ export interface OutboxOptions {
 const MAX_ENTRIES = 200;
 const MAX_BYTES = 1_048_576;
 /** How long the room may take to answer, in ms. */
-const ANSWER_MS = 30_000;
+const ANSWER_MS = 15_000;
 
 /** Requests of one room, sent in order and kept until they are answered. */
 export interface Outbox {
   /** Takes a request in; settles with its answer. Rejects at once what it cannot hold. */
   add(request: Wish): Promise<Answer>;
+  /** Takes in messages that may have been sent before. */
+  restore(messages: readonly Restored[]): void;
   /** Sends what failed again, under the same nonce. */
   retry(nonce: string): Promise<Answer>;
   /** Gives a message up. */
@@ -57,10 +57,10 @@ export interface Outbox {
   refuse(refused: Refused): boolean;
 }
 
-/** The outbox of one room, with what an earlier page left behind. */
+/** The empty outbox of one room. */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { stored, post } = options;
-  let entries: readonly Entry[] = stored.load() ?? [];
+  const { post } = options;
+  let entries: readonly Entry[] = [];
   /** Who the room takes us for; empty while nothing can be sent. */
   let member = "";
   /** Why nothing will be sent any more. */
@@ -80,10 +80,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   function show() {
     const messages = entries.filter(({ request }) => request.type === "send");
-    // Once the page is gone, any of them may have been sent.
-    stored.save(
-      messages.map(({ request, at }) => ({ request, at, author: "" })),
-    );
     options.onChange(messages.map(toRow));
   }
 
@@ -110,7 +106,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       ({ error, request }) => !error && request.type !== paused,
     );
     if (!busy) return;
-    const retry = busy.author !== undefined || undefined;
+    const retry = busy.author != null || undefined;
     busy.author = member;
     timer = setTimeout(options.onStuck, ANSWER_MS);
     post({ ...busy.request, retry });
@@ -132,8 +128,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     flush();
   }
 
-  /** Goes on with the next, if the others waited for `entry`. */
-  function pass(entry: Entry) {
+  /** Goes on with the next, if the others waited for `entry`, or for none. */
+  function pass(entry?: Entry) {
     show();
     if (entry === busy) next();
   }
@@ -152,7 +148,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
     else remove(entry);
   }
 
-  show();
   return {
     add(request) {
       const frame = JSON.stringify({ ...request, retry: true });
@@ -167,6 +162,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const entry = { request, at: Date.now() };
       entries = [...entries, entry];
       return enqueue(entry);
+    },
+    restore(messages) {
+      const unknown = messages.filter(({ request }) => !find(request));
+      entries = [...unknown, ...entries];
+      pass();
     },
     retry: (nonce) => retry(find({ nonce })),
     discard(nonce) {

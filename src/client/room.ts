@@ -9,10 +9,9 @@ import { createConnection, type Drop, type Status } from "./connection.ts";
 import { createCredentials } from "./credentials.ts";
 import type { Emitter } from "./emitter.ts";
 import type { ChatClientOptions } from "./options.ts";
-import { createOutbox } from "./outbox.ts";
+import { createOutbox, type Restored } from "./outbox.ts";
 import type { Answer, Asked, Wish } from "./request.ts";
 import { retryPolicy, UNAUTHORIZED } from "./retry_policy.ts";
-import { createStored } from "./stored.ts";
 import { apply, isLogEvent, pageBefore } from "./timeline.ts";
 
 /** What a room needs from its client. */
@@ -47,6 +46,8 @@ export interface Room {
   readonly retry: (nonce: string) => Promise<Answer<"send">>;
   /** Gives a message up that was not confirmed. */
   readonly discard: (nonce: string) => void;
+  /** Takes in messages of an earlier client. */
+  readonly restore: (messages: readonly Restored[]) => void;
   /** Loads the messages before the first; true while there are older ones. */
   readonly loadOlder: (limit?: number) => Promise<boolean>;
 }
@@ -54,9 +55,6 @@ export interface Room {
 /** A room that was not entered. */
 export function createRoom(options: RoomOptions): Room {
   const { shown: state, emit, getToken } = options;
-  const key = `project-chat:${new URL(options.url).origin}:${options.project}`;
-  // A guest is whoever uses this browser; a member's words must not become another's.
-  const storage = getToken ? null : options.storage;
   /** What the room said last, if it was an error: why it closes. */
   let refusal: Refused | undefined;
   let isReading = false;
@@ -64,7 +62,9 @@ export function createRoom(options: RoomOptions): Room {
   let received = 0;
 
   const credentials = createCredentials({
-    stored: createStored(storage, key),
+    // A guest is whoever uses this browser; a member is not.
+    storage: getToken ? null : options.storage,
+    key: `project-chat:${options.project}@${new URL(options.url).origin}`,
     getToken,
     onRenewed: (token) => tell({ type: "auth", token }),
   });
@@ -78,7 +78,6 @@ export function createRoom(options: RoomOptions): Room {
       address(options, state.timeline, await credentials.obtain()),
   });
   const outbox = createOutbox({
-    stored: createStored(storage, `${key}:${options.room}`),
     post: connection.post,
     onStuck: connection.drop,
     onChange(pending) {
@@ -154,7 +153,7 @@ export function createRoom(options: RoomOptions): Room {
 
   /** Notes why a link ended and decides what comes next. */
   function onDrop(drop: Drop) {
-    const isOver = drop.code === UNAUTHORIZED && !credentials.refuse();
+    const isOver = drop.code === UNAUTHORIZED && credentials.refuse();
     const { spread } = state.timeline.limits ?? {};
     const { code: error, message, retryAfter } = refusal ?? {};
     const retry = isOver
@@ -178,7 +177,8 @@ export function createRoom(options: RoomOptions): Room {
 
   // The room answers each type of wish with the event that Exchanges lists.
   const ask = ((wish: Wish) => {
-    credentials.act();
+    // As the guest that another tab has made of you meanwhile.
+    if (credentials.act()) connection.drop();
     return outbox.add(wish.ref ? wish : { ...wish, nonce: newName() });
   }) as Room["ask"];
 
@@ -194,6 +194,7 @@ export function createRoom(options: RoomOptions): Room {
     // Only messages fail and stay, and a message is what answers them.
     retry: outbox.retry as Room["retry"],
     discard: outbox.discard,
+    restore: outbox.restore,
     async loadOlder(limit) {
       const { timeline } = state;
       const before = timeline.messages[0]?.seq;

@@ -1,5 +1,10 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
-import { ChatClient, type ChatClientOptions, reacted } from "../client/mod.ts";
+import {
+  ChatClient,
+  type ChatClientOptions,
+  keepUnsent,
+  reacted,
+} from "../client/mod.ts";
 import { type ChatSnapshot, createChatStore } from "./chat_store.ts";
 
 /** Which room, and as whom. */
@@ -35,8 +40,12 @@ export function useProjectChat(options: ProjectChatOptions): ProjectChat {
   );
   const store = useMemo(() => createChatStore(client), [client]);
   useEffect(() => {
+    const end = keepUnsent(client);
     client.connect();
-    return () => client.close();
+    return () => {
+      client.close();
+      end();
+    };
   }, [client]);
   const snapshot = useSyncExternalStore(
     store.subscribe,

@@ -10,6 +10,7 @@ import "./rooms_test.ts";
 import "./schedule_test.ts";
 import "./timeline_test.ts";
 import "./tools_test.ts";
+import "./unsent_test.ts";
 import { run } from "./support/suite.ts";
 
 // A browser has no exit code; whoever opened it reads the outcome.

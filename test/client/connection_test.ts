@@ -236,16 +236,17 @@ worldTest(
 
 worldTest("Connection drops a guest's token that is refused", async (world) => {
   const storage = new FakeStorage();
-  const key = "project-chat:https://chat.example:42";
-  storage.setItem(key, JSON.stringify("stale"));
+  const key = "project-chat:42@https://chat.example";
+  storage.setItem(key, "stale");
   world.server.refuseWith = { code: 4401, event: unauthorized };
   const client = world.client({ storage });
   client.connect();
   await settle();
-  assertEquals([client.status, storage.getItem(key)], ["waiting", null]);
+  assertEquals(client.status, "waiting");
   world.server.refuseWith = undefined;
   await world.clock.pass(1_000);
   assertEquals([client.status, client.you?.id], ["online", "guest-1"]);
+  assertEquals(storage.getItem(key), "guest-1");
 });
 
 worldTest(

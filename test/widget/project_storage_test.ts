@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createStorage } from "../../src/widget/project_storage.ts";
+import { createStorage, storageOf } from "../../src/widget/project_storage.ts";
 
 describe("createStorage()", () => {
   let kept: Map<string, string>;
@@ -48,6 +48,33 @@ describe("createStorage()", () => {
     kept.set("pc:s:p", '{"a":"1","other":"x"}');
     storage.setItem("a", "2");
     expect(kept.get("pc:s:p")).toBe('{"a":"2","other":"x"}');
+  });
+
+  test("writes nothing but what was changed, and only once", () => {
+    const storage = createStorage("s:p", "local");
+    storage.permit();
+    storage.setItem("a", "1");
+    // Another tab goes on from there.
+    kept.set("pc:s:p", '{"a":"2","b":"1"}');
+    expect(storage.getItem("a")).toBe("2");
+    storage.setItem("c", "1");
+    expect(kept.get("pc:s:p")).toBe('{"a":"2","b":"1","c":"1"}');
+  });
+
+  test("undoes no change of another tab by one that changes nothing", () => {
+    kept.set("pc:s:p", '{"a":"1"}');
+    const storage = createStorage("s:p", "local");
+    storage.setItem("a", "1");
+    storage.removeItem("b");
+    kept.set("pc:s:p", '{"a":"2","b":"2"}');
+    storage.permit();
+    expect(kept.get("pc:s:p")).toBe('{"a":"2","b":"2"}');
+  });
+
+  test("is one for each project and kind, so that memory has what cannot be kept", () => {
+    storageOf("s:one", "none").setItem("a", "1");
+    expect(storageOf("s:one", "none").getItem("a")).toBe("1");
+    expect(storageOf("s:other", "none").getItem("a")).toBeNull();
   });
 
   test("stands a blocked, a full and a spoilt storage", () => {

@@ -14,3 +14,4 @@ export * from "./readers.ts";
 export * from "./rooms.ts";
 export * from "./search.ts";
 export * from "./typing.ts";
+export * from "./unsent.ts";

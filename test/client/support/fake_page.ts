@@ -27,7 +27,7 @@ export class FakePage {
   }
 
   dispatch(
-    type: "online" | "pageshow" | "pagehide" | "visibilitychange",
+    type: "online" | "offline" | "pageshow" | "pagehide" | "visibilitychange",
   ): void {
     this.#target.dispatchEvent(new Event(type));
   }

@@ -35,10 +35,14 @@ export class FakeServer implements Peer {
   readonly refusals: RoomEvent[] = [];
   /** Accepts and says nothing. */
   isSilent = false;
+  /** Welcomes and answers nothing. */
+  isMute = false;
   /** Leaves pings alone. */
   isDeaf = false;
   /** Refuses every connection so. */
   refuseWith: { code: number; event?: RoomEvent } | undefined;
+  /** Whoever has a token is a member. */
+  areMembers = false;
   /** Extra fields of `limits`. */
   limits: object = {};
   /** Extra fields of the next welcomes. */
@@ -61,7 +65,9 @@ export class FakeServer implements Peer {
     const id = bearer?.slice("bearer.".length) ?? `guest-${++this.#guests}`;
     const query = socket.url.searchParams;
     const nickname = query.get("nickname") ?? "User-0000";
-    const you: Member = { id, nickname, role: "guest", guest: true };
+    const guest = !(this.areMembers && bearer);
+    const role = guest ? "guest" : "member";
+    const you: Member = { id, nickname, role, guest };
     this.#sessions.set(socket, you);
     const after = Number(query.get("after"));
     const resumed = query.get("epoch") === this.epoch && after <= this.head;
@@ -100,6 +106,7 @@ export class FakeServer implements Peer {
     // The client under test writes it.
     const command = JSON.parse(frame) as Command;
     this.commands.push(command);
+    if (this.isMute) return;
     const refusal = this.refusals.shift();
     if (refusal) {
       const { nonce, ref } = command;
