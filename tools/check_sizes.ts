@@ -74,7 +74,9 @@ for (const { name, gzip } of rows) {
 /** What the table in the docs says of `name`. */
 async function sizeInDocument(name: string): Promise<number | undefined> {
   const text = await readFile(DOCUMENT, "utf8");
-  const row = text.split("\n").find((line) => line.includes(`\`/${name}\``));
+  const row = text
+    .split("\n")
+    .find((line) => line.startsWith("|") && line.includes(`\`/${name}\``));
   const size = row && /\| \*\*([\d,]+)\*\*/.exec(row)?.[1];
   return size ? Number(size.replaceAll(",", "")) : undefined;
 }

@@ -33,7 +33,10 @@ export function openAnnouncer(signal: AbortSignal): void {
 
 /** Has `text` read out. */
 export function announce(text: string): void {
-  if (region) region.textContent = text;
+  if (!region) return;
+  // The page may have replaced its body.
+  if (!region.isConnected) document.body.append(region);
+  region.textContent = text;
 }
 
 /** Has a message read out; of a burst only the number, as `summary` puts it. */

@@ -6,9 +6,7 @@ import { isCloseKey } from "./keys.ts";
 import { createKit, type Panel } from "./kit.ts";
 import { Launcher } from "./launcher.tsx";
 import { createLog } from "./log.tsx";
-import { createNameField } from "./name_field.tsx";
 import type { Part } from "./part.ts";
-import { fill } from "./strings.ts";
 
 /** The whole widget: the conversation, and in bubble mode the launcher that opens it. */
 export interface Chat extends Part {
@@ -18,8 +16,8 @@ export interface Chat extends Part {
   show(seq: number): Promise<boolean>;
   /** The panel is in sight: from now on it may have its extras. */
   begin(): void;
-  /** Leaves the room, and nothing running. */
-  end(): void;
+  /** Leaves the room, at once if it is over. */
+  end(isOver: boolean): void;
 }
 
 /** The widget of `conversation`; `relabel` is told when there are more words than before. */
@@ -31,32 +29,20 @@ export function createChat(
   const banner = createBanner(conversation);
   const log = createLog(conversation);
   const composer = createComposer(conversation, (text) => {
-    if (!conversation.isNameless()) return conversation.submit(text);
-    askNickname(true);
-    return false;
+    // Who has no nickname yet is asked for one as soon as there is a form for that.
+    const isEarly = extras === "none" || extras === "loading";
+    isWaiting = isEarly && conversation.isNameless();
+    return !isWaiting && conversation.submit(text);
   });
-  let naming: Part | undefined;
+  let isWaiting = false;
   let extras: "none" | "loading" | "failed" | "there" = "none";
   let loaded: Promise<void> | undefined;
-
-  const askNickname = (isFirst: boolean) => {
-    naming = createNameField(conversation, {
-      isFirst,
-      close(isDone) {
-        naming = undefined;
-        composer.focus();
-        redraw();
-        if (isDone && isFirst) composer.submit();
-      },
-    });
-    redraw();
-  };
 
   const panel: Panel = {
     show: log.show,
     focus: composer.focus,
     write: composer.write,
-    changeNickname: () => askNickname(false),
+    submit: composer.submit,
     redrawRows() {
       conversation.revision++;
       redraw();
@@ -75,6 +61,7 @@ export function createChat(
       );
       panel.redrawRows();
       log.attach();
+      if (isWaiting) composer.submit();
     } catch {
       extras = "failed";
     }
@@ -106,9 +93,6 @@ export function createChat(
     const { extensions, strings } = conversation;
     const views = extensions.map(({ view }) => view?.());
     const heading = element.heading || strings.title;
-    const { members } = conversation.typing;
-    const { length: n } = members;
-    const names = members.map(({ nickname }) => nickname).join(", ");
     return (
       <section
         class={isBubble ? "chat panel" : "chat"}
@@ -136,8 +120,7 @@ export function createChat(
         {extensions.map(({ aboveLog }) => aboveLog?.())}
         {views.some(Boolean) ? views : log.draw()}
         {/* Its place is kept when nobody types, so that nothing jumps. */}
-        <p class="typing">{n > 0 && fill(strings.typing, { n, names })}</p>
-        {naming?.draw()}
+        <p class="typing">{extensions.map(({ belowLog }) => belowLog?.())}</p>
         {!(element.readOnly || client.you?.role === "reader") &&
           composer.draw()}
       </section>
@@ -153,9 +136,9 @@ export function createChat(
     begin() {
       if (extras === "none") loaded = load();
     },
-    end() {
+    end(isOver) {
       banner.end();
-      conversation.end();
+      conversation.end(isOver);
     },
     draw() {
       if (element.mode !== "bubble") return drawPanel(false);

@@ -1,10 +1,16 @@
 import type { Conversation } from "./conversation.ts";
 import { isComposing, isSendKey, isTouch } from "./keys.ts";
 import type { Part } from "./part.ts";
+import { fill } from "./strings.ts";
 
 /** The counter shows when no more characters than this are left. */
 const COUNT_FROM = 500;
 const DEFAULT_LIMIT = 4_000;
+
+/** Something that a reader sees; the room takes no message without. */
+const VISIBLE = /[^\s\u2800\p{Default_Ignorable_Code_Point}]/u;
+/** Empty lines around a text. */
+const AROUND = /^(\s*\n)+|\s+$/g;
 
 /** Where one writes. */
 export interface Composer extends Part {
@@ -28,6 +34,7 @@ export function createComposer(
   let field: HTMLTextAreaElement | undefined;
   let isInputMethodBusy = false;
   let clearLater = false;
+  let { author } = conversation;
 
   const written = () => field?.value ?? conversation.draft;
   /** How many more characters the room takes, as a reader counts them. */
@@ -36,7 +43,7 @@ export function createComposer(
 
   const isReady = () => {
     const wishes = conversation.extensions.map(({ canSend }) => canSend?.());
-    const isThere = written().trim() !== "" || wishes.includes(true);
+    const isThere = VISIBLE.test(written()) || wishes.includes(true);
     return left() >= 0 && isThere && !wishes.includes(false);
   };
 
@@ -59,7 +66,6 @@ export function createComposer(
     conversation.draft = text;
     if (field)
       for (const { onInput } of conversation.extensions) onInput?.(field);
-    conversation.typing.tell(text !== "");
     redraw();
   };
 
@@ -76,7 +82,7 @@ export function createComposer(
       field?.blur();
       focus();
     }
-    const text = written();
+    const text = written().replace(AROUND, "");
     if (!isReady() || !send(text)) return;
     clearLater = isInputMethodBusy;
     if (!clearLater) write("");
@@ -88,6 +94,12 @@ export function createComposer(
     write,
     draw() {
       const { extensions, strings } = conversation;
+      if (field && author !== conversation.author) {
+        // What somebody wrote is theirs; what was written by nobody known is the reader's.
+        field.value =
+          (author === undefined && field.value) || conversation.draft;
+        author = conversation.author;
+      }
       const count = left();
       return [
         extensions.map(({ aboveComposer }) => aboveComposer?.()),
@@ -124,8 +136,12 @@ export function createComposer(
             }}
           />
           {count <= COUNT_FROM && (
-            <span id="left" class={count < 0 ? "left problem" : "left"}>
-              {count}
+            <span
+              id="left"
+              class={count < 0 ? "left problem" : "left"}
+              role={count < 0 && "status"}
+            >
+              {count < 0 ? fill(strings.over, { n: -count }) : count}
             </span>
           )}
           <button

@@ -3,10 +3,9 @@ import type {
   Context,
   Message,
   SendOptions,
-  Typists,
 } from "../client/mod.ts";
 import { announceMessage } from "./announcer.ts";
-import { acquire, isSame, type Place, release } from "./connections.ts";
+import { acquire, isTo, type Place, release } from "./connections.ts";
 import { fire } from "./element_events.ts";
 import type { Extension } from "./extension.ts";
 import { type Formats, formatsOf } from "./formats.ts";
@@ -21,8 +20,6 @@ import { fill, type Strings, stringsFor } from "./strings.ts";
  */
 export interface Conversation {
   readonly client: ChatClient;
-  /** Who types. */
-  readonly typing: Typists;
   /** Where events are fired, and whose attributes are the settings. */
   readonly element: ReflectedElement;
   readonly reading: Reading;
@@ -38,14 +35,16 @@ export interface Conversation {
   formats: Formats;
   /** Whether the reader is at the end of the log. */
   atEnd: boolean;
+  /** Whose draft it is; undefined as long as nobody knows. */
+  readonly author: string | undefined;
   /** The text that was written and not sent. */
   draft: string;
   /** The message `seq`, if it is among those that are shown. */
   find(seq: number | undefined): Message | undefined;
   /** Draws everything anew soon; resolves when that is done. */
   redraw(): Promise<void>;
-  /** Leaves the room, unless another element is in it. */
-  end(): void;
+  /** Leaves the room, unless another element is in it; at once if it is over. */
+  end(isOver: boolean): void;
   /** Whether `place` is this conversation, for the same person. */
   isAt(place: Place): boolean;
   /** Whether nobody has chosen a nickname for the reader yet. */
@@ -54,8 +53,8 @@ export interface Conversation {
   submit(text: string): boolean;
   /** Sends a message and tells the page how it went. */
   send(text: string, options?: SendOptions): Promise<Message>;
-  /** Changes the nickname of the reader; throws what the room has against it. */
-  rename(nickname: string): Promise<void>;
+  /** The reader has chosen a nickname. */
+  keepNickname(nickname: string): void;
   /** The reader did something: from now on values may be kept. */
   act(): void;
   /** Takes in what can be read now; `isShown` says whether the log is in sight. */
@@ -73,9 +72,10 @@ const heard = new WeakSet<Message>();
 export function createConversation(options: ConversationOptions): Conversation {
   const { element, redraw } = options;
   const connection = acquire(options.place);
-  const { client, place, storage, typing } = connection;
+  const { client, place, storage } = connection;
   const readKey = `read:${client.room}`;
-  const draftKey = `draft:${client.room}`;
+  /** What was written here last: another element or tab may have written since. */
+  let written = "";
   const upTo = storage.getItem(readKey);
   const reading = new Reading(upTo ? Number(upTo) : undefined);
   const act = () => storage.permit();
@@ -83,7 +83,6 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   const send = (text: string, options?: SendOptions) => {
     const sent = client.send(text, options);
-    typing.sent();
     sent.then(
       (message) => fire(element, "message-sent", { message }),
       (error: unknown) => fire(element, "message-failed", { text, error }),
@@ -106,7 +105,6 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   const offs = [
     client.on("timeline", redraw),
-    typing.listen(redraw),
     client.on("status", (status) => {
       const { closeReason } = client;
       fire(element, "statechange", { status, closeReason });
@@ -119,9 +117,13 @@ export function createConversation(options: ConversationOptions): Conversation {
     client.on("error", (error) => fire(element, "chat-error", { error })),
   ];
 
+  const draftKey = () => {
+    const { author } = conversation;
+    return author === undefined ? author : `draft:${client.room}:${author}`;
+  };
+
   const conversation: Conversation = {
     client,
-    typing,
     element,
     reading,
     redraw,
@@ -134,24 +136,31 @@ export function createConversation(options: ConversationOptions): Conversation {
     strings: stringsFor(""),
     formats: formatsOf(undefined),
     atEnd: true,
+    get author() {
+      return place.token ? client.you?.id : "";
+    },
     get draft() {
-      return storage.getItem(draftKey) ?? "";
+      const key = draftKey();
+      return key ? (storage.getItem(key) ?? "") : written;
     },
     set draft(text) {
       act();
-      storage.setItem(draftKey, text);
+      const key = draftKey();
+      if (key && (text || storage.getItem(key) === written))
+        storage.setItem(key, text);
+      written = text;
     },
     find(wanted) {
       const { messages } = conversation.far ?? client.timeline;
       return messages.find(({ seq }) => seq === wanted);
     },
-    end() {
+    end(isOver) {
       conversation.far?.end();
       for (const extension of conversation.extensions) extension.end?.();
       for (const off of offs) off();
-      release(connection);
+      release(connection, isOver);
     },
-    isAt: (other) => isSame(place, other),
+    isAt: (other) => isTo(connection, other),
     isNameless() {
       const { you } = client;
       const isKnown = place.token || place.nickname || (you && !you.guest);
@@ -159,6 +168,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     },
     submit(text) {
       const { extensions } = conversation;
+      if (extensions.some((extension) => extension.holds?.(text))) return false;
       if (extensions.some((extension) => extension.take?.(text))) return true;
       if (!fire(element, "before-send", { text })) return false;
       act();
@@ -168,14 +178,17 @@ export function createConversation(options: ConversationOptions): Conversation {
       const options = extensions.map((extension) =>
         extension.sendOptions?.(text),
       );
-      send(text, Object.assign({}, ...options)).catch(() => {});
+      const sent = send(text, Object.assign({}, ...options));
       // What the outbox has no room for stays in the composer.
-      if (client.timeline.pending === pending) return false;
-      for (const extension of extensions) extension.onSent?.();
-      return true;
+      const isTaken = client.timeline.pending !== pending;
+      sent.catch((error: unknown) => {
+        for (const { onRefused } of extensions)
+          if (!isTaken) onRefused?.(error);
+      });
+      for (const { onSent } of extensions) if (isTaken) onSent?.();
+      return isTaken;
     },
-    async rename(wanted) {
-      const { nickname } = await client.rename(wanted);
+    keepNickname(nickname) {
       act();
       storage.setItem("nickname", nickname);
     },
@@ -186,13 +199,12 @@ export function createConversation(options: ConversationOptions): Conversation {
       const attentive = isShown && conversation.atEnd && !document.hidden;
       const you = client.you?.id;
       reading.update({ messages, head, known, you, attentive });
-      const { unread, upTo = head } = reading;
+      const { upTo = head } = reading;
       if (attentive)
         for (const { onRead } of conversation.extensions) onRead?.(upTo);
       if (upTo !== before.upTo) storage.setItem(readKey, `${upTo}`);
       if (!isReady) fire(element, "ready", { client });
       isReady = true;
-      if (unread !== before.unread) fire(element, "unreadchange", { unread });
     },
   };
   return conversation;

@@ -47,6 +47,8 @@ export interface Extension {
   aboveLog?(): Child;
   /** Over the log, which is a positioned box: menus and popovers. */
   overLog?(): Child;
+  /** In the line below the log. */
+  belowLog?(): Child;
   /** In place of the log: a search, settings. The first that draws something is shown. */
   view?(): Child;
   /** Above the composer's field: what is answered or edited, completions, files. */
@@ -59,6 +61,8 @@ export interface Extension {
   onInput?(field: HTMLTextAreaElement): void;
   /** A key was pressed in the field, outside a composition; true when it is dealt with. */
   onKey?(event: KeyboardEvent, field: HTMLTextAreaElement): boolean;
+  /** Whether a text has to stay in the composer for now. */
+  holds?(text: string): boolean;
   /** Takes a text that was to be sent, and does something else with it: true. */
   take?(text: string): boolean;
   /** What goes with a text that is sent. */
@@ -71,6 +75,8 @@ export interface Extension {
   reveal?(seq: number): Promise<boolean>;
   /** A message was sent: whatever belonged to it is done. */
   onSent?(): void;
+  /** A text was not taken on, and stays in the composer. */
+  onRefused?(error: unknown): void;
   /** Leaves nothing running. */
   end?(): void;
 }

@@ -14,8 +14,8 @@ export interface Panel {
   focus(): void;
   /** Replaces what is written in the composer. */
   write(text: string): void;
-  /** Asks for another nickname. */
-  changeNickname(): void;
+  /** Sends what is written in the composer. */
+  submit(): void;
   /** Draws every row anew; what is drawn into rows has changed by itself. */
   redrawRows(): void;
 }
@@ -27,6 +27,8 @@ export type Kit = ReturnType<typeof createKit>;
 export function createKit(panel: Panel) {
   return {
     panel,
+    /** Asks for another nickname; does so where there is a form for it. */
+    changeNickname() {},
     announce,
     errorText,
     fill,

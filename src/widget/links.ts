@@ -18,7 +18,7 @@ const MIXED_LABEL = new RegExp(
 const TRAILING = /[.,!?:;*~_]+$/;
 // A particle behind ASCII; behind "=" it is more likely a value.
 const PARTICLE =
-  /(?<=[!-<>-~])(?:이?(?:라[고는]|랑|나|고|에요|야|네요)|으?로|에[서게]?|까지|부터|처럼|보다|하고|한테|입니다|예요|인데|[은는이가을를의와과도만께요등])[은는이가을를도만요]?$/;
+  /(?<=[!-<>-~])(?:이?(?:라[고는서]|랑|나|고|에요|야|네요)|으?로|에[서게]?|까지|부터|처럼|보다|하고|한테|님|입니다|예요|인데|[은는이가을를의와과도만께요등])[은는이가을를도만요]?$/;
 
 /** The link of `run`, without what belongs to the sentence. */
 export function trimLink(run: string): string {

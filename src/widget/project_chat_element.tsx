@@ -5,7 +5,6 @@ import type { TokenSource } from "./connections.ts";
 import { type Conversation, createConversation } from "./conversation.ts";
 import { fire } from "./element_events.ts";
 import { formatsOf } from "./formats.ts";
-import { followKeyboard } from "./keyboard_inset.ts";
 import { isTouch, keepTypingInside } from "./keys.ts";
 import { ATTRIBUTES, ReflectedElement } from "./reflected_element.ts";
 import { draw } from "./render.ts";
@@ -28,6 +27,8 @@ export class ProjectChatElement extends ReflectedElement {
   #lang: string | undefined;
   #wasOpen: boolean | undefined;
   #isNear = false;
+  /** Unread messages, as the page was told. */
+  #told = 0;
   #due: Promise<void> | undefined;
   /** Ends what connecting to a page began; undefined while the element is in none. */
   #stay: AbortController | undefined;
@@ -59,6 +60,8 @@ export class ProjectChatElement extends ReflectedElement {
   }
 
   set strings(strings: Partial<Strings>) {
+    // A framework sets equal ones at each drawing.
+    if (JSON.stringify(strings) === JSON.stringify(this.#strings)) return;
     this.#strings = { ...strings };
     this.#lang = undefined;
     this.#redraw();
@@ -94,11 +97,13 @@ export class ProjectChatElement extends ReflectedElement {
     this.#update();
     if (!this.#conversation)
       throw new Error("Cannot send: element is in no page");
+    if (this.client?.status === "idle") this.client.connect();
     return this.#conversation.send(text);
   }
 
   /** Puts the caret into the composer. */
-  focusComposer(): void {
+  async focusComposer(): Promise<void> {
+    await this.#redraw();
     this.#chat?.focus();
   }
 
@@ -127,8 +132,8 @@ export class ProjectChatElement extends ReflectedElement {
     after: string | null,
   ): void {
     if (before === after) return;
-    if (name === "nickname" && after && this.client?.status === "online")
-      this.#conversation?.rename(after).catch(() => {});
+    if (name === "nickname" && after)
+      this.client?.rename(after).catch(() => {});
     this.#redraw();
   }
 
@@ -137,8 +142,9 @@ export class ProjectChatElement extends ReflectedElement {
     this.#stay = new AbortController();
     const { signal } = this.#stay;
     openAnnouncer(signal);
-    followKeyboard(this, signal);
     document.addEventListener("visibilitychange", this.#redraw, { signal });
+    addEventListener("online", this.#redraw, { signal });
+    addEventListener("offline", this.#redraw, { signal });
     const nearness = new IntersectionObserver(
       (entries) => {
         this.#isNear = entries.at(-1)?.isIntersecting ?? false;
@@ -153,13 +159,13 @@ export class ProjectChatElement extends ReflectedElement {
   #stop(): void {
     this.#stay?.abort();
     this.#stay = undefined;
-    this.#leave();
+    this.#leave(true);
   }
 
-  /** Leaves nothing of the last conversation. */
-  #leave(): void {
+  /** Leaves nothing of the last conversation, unless it has something to send. */
+  #leave(isOver = false): void {
     draw(this.#root, undefined);
-    this.#chat?.end();
+    this.#chat?.end(isOver);
     this.#chat = this.#conversation = this.#lang = undefined;
   }
 
@@ -176,7 +182,7 @@ export class ProjectChatElement extends ReflectedElement {
     if (!this.#stay) return;
     this.#join();
     const conversation = this.#conversation;
-    if (!conversation || !this.#chat) return;
+    if (!conversation || !this.#chat) return this.#tell();
     const { client } = conversation;
     const isBubble = this.mode === "bubble";
     const { open } = this;
@@ -184,6 +190,7 @@ export class ProjectChatElement extends ReflectedElement {
     if (client.status === "idle" && (isShown || this.preconnect))
       client.connect();
     conversation.read(isShown);
+    this.#tell();
     if (isShown && client.timeline.live) this.#chat.begin();
     const hadFocus = this.#root.activeElement !== null;
     draw(this.#root, this.#chat.draw());
@@ -199,6 +206,14 @@ export class ProjectChatElement extends ReflectedElement {
         ?.focus();
   }
 
+  /** Tells the page how much is unread, if that is news; it may be in another room now. */
+  #tell(): void {
+    const { unread } = this;
+    if (unread === this.#told) return;
+    this.#told = unread;
+    fire(this, "unreadchange", { unread });
+  }
+
   /** Has the conversation that the attributes name, in the language they name. */
   #join(): void {
     const { project, room, nickname, storage } = this;
@@ -206,10 +221,13 @@ export class ProjectChatElement extends ReflectedElement {
     const server = originOf(this.server);
     const place = { server, project, room, nickname, storage, token };
     if (!this.#conversation?.isAt(place)) {
+      const { author, draft } = this.#conversation ?? {};
       this.#leave();
       if (!project) return;
       const redraw = this.#redraw;
       this.#conversation = createConversation({ place, element: this, redraw });
+      // What was written by nobody known goes along.
+      if (draft && author === undefined) this.#conversation.draft ||= draft;
       this.#chat = createChat(this.#conversation, () => {
         this.#lang = undefined;
       });

@@ -50,11 +50,13 @@ export function fill(
   );
 }
 
-/** The sentence for a refusal, by its code, if there is one. */
+/** The sentence for a refusal of something that was asked, by its code, if there is one. */
 export function errorText(
   strings: Strings,
   code: string = "",
 ): string | undefined {
+  // Says that the chat itself does not exist.
+  if (code === "bad_request") return undefined;
   const texts: Readonly<Record<string, string>> = strings;
   return texts[SAME_AS[code] ?? code];
 }

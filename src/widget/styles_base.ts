@@ -74,7 +74,7 @@ header {
   border-block-end-width: 1px;
 }
 header strong, .banner span { flex: 1 }
-header strong, .typing {
+header strong {
   overflow: hidden;
   text-overflow: ellipsis;
   white-space: nowrap;

@@ -50,7 +50,7 @@ export const BUBBLE = `
   .panel { animation: open .16s ease-out }
   @keyframes open { from { opacity: 0; translate: 0 12px } }
 }
-@media (max-width: 479.98px) {
+@media (max-width: 479.98px) or (max-height: 479.98px) {
   :host([mode]) .panel {
     inset: 0;
     width: auto;

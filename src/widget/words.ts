@@ -9,11 +9,6 @@ export const WORDS = {
   you: ["you", "나"],
   placeholder: ["Write a message", "메시지를 입력하세요"],
   send: ["Send", "보내기"],
-  nicknameAsk: ["What should we call you?", "어떤 닉네임으로 대화할까요?"],
-  nicknameChange: ["Change nickname", "닉네임 바꾸기"],
-  nicknameOk: ["Start", "시작"],
-  nicknameSave: ["Save", "저장"],
-  cancel: ["Cancel", "취소"],
   older: ["Show earlier messages", "이전 메시지 더 보기"],
   loading: ["Loading…", "불러오는 중…"],
   start: ["The start of the conversation", "대화의 시작입니다"],
@@ -25,12 +20,12 @@ export const WORDS = {
   latest: ["Jump to latest", "최신 메시지로"],
   divider: ["New messages", "여기까지 읽었습니다"],
   sending: ["Sending", "보내는 중"],
+  over: ["{n} too many", "{n}자 초과"],
   failed: ["Not sent.", "보내지 못했습니다."],
   retry: ["Try again", "다시 보내기"],
   discard: ["Discard", "지우기"],
   edited: ["(edited)", "(편집됨)"],
   deleted: ["This message was deleted.", "삭제된 메시지입니다."],
-  typing: ["{names} is typing…|{names} are typing…", "{names} 님이 입력 중…"],
   connecting: ["Connecting…", "연결하는 중…"],
   offline: [
     "You are offline. Messages are sent when you are back.",
@@ -46,14 +41,6 @@ export const WORDS = {
   forbidden: [
     "You may not take part in this chat.",
     "이 채팅에 참여할 수 없습니다.",
-  ],
-  nickname_taken: [
-    "That nickname is taken. How about this one?",
-    "이미 쓰고 있는 닉네임입니다. 이건 어떠세요?",
-  ],
-  nickname_invalid: [
-    "Please choose another nickname.",
-    "쓸 수 없는 닉네임입니다.",
   ],
   muted: [
     "You may not write at the moment.",

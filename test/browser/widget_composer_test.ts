@@ -171,7 +171,7 @@ test("too long a text is counted and not sent", async () => {
   const page = await world.open({ tag: { project: "long", nickname: "철수" } });
   await waitUntilLive(page);
   await say(page, "가".repeat(4_001));
-  await page.getByText("-1", { exact: true }).waitFor();
+  await page.getByText("1자 초과", { exact: true }).waitFor();
   expect(await button(page, "보내기").isDisabled()).toBe(true);
   await composer(page).press("Backspace");
   await composer(page).press("Enter");

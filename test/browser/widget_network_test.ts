@@ -6,6 +6,7 @@ import {
   clock,
   composer,
   nameField,
+  PATIENCE,
   part,
   say,
   waitForBanner,
@@ -140,11 +141,12 @@ test("without a nickname the text stays in the composer until the server is ther
     server: wire.url,
   });
   await say(page, "아직 이름이 없어요");
-  await nameField(page).fill("철수");
-  await nameField(page).press("Enter");
-  await page.getByRole("alert").getByText("연결하는 중…").waitFor();
+  await waitForBanner(page, UNREACHABLE);
   expect(await composer(page).inputValue()).toBe("아직 이름이 없어요");
   wire.mend();
+  // As soon as it can be asked for.
+  await nameField(page).fill("철수", PATIENCE);
+  await nameField(page).press("Enter");
   const expected = ["아직 이름이 없어요"];
   await waitForTexts(page, { pattern: /아직 이름이 없어요/g, expected });
   expect(await composer(page).inputValue()).toBe("");

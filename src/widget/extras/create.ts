@@ -11,23 +11,29 @@ import { createDeleting } from "./deleting.ts";
 import { createEditing } from "./editing.tsx";
 import { createFar } from "./far.ts";
 import { createImages } from "./images.tsx";
+import { createKeyboardInset } from "./keyboard_inset.ts";
 import { createMentioning } from "./mentioning.tsx";
 import { createMenu } from "./menu.tsx";
+import { createNaming } from "./naming.tsx";
 import { createPeople } from "./people.tsx";
 import { createQuotes } from "./quotes.tsx";
 import { createReacting } from "./reacting.tsx";
 import { createReadingMarks } from "./reading_marks.tsx";
+import { createRefusals } from "./refusals.tsx";
 import { createReplying } from "./replying.tsx";
 import { createReporting } from "./reporting.ts";
 import { createSearch } from "./search.tsx";
+import { createTypingLine } from "./typing.tsx";
 
 /** The extras of `conversation`. */
 export function createExtensions(
   conversation: Conversation,
   kit: Kit,
 ): readonly Extension[] {
-  const [asking, extrasKit] = createAsking(conversation, kit);
+  const [naming, namingKit] = createNaming(conversation, kit);
+  const [asking, extrasKit] = createAsking(conversation, namingKit);
   return [
+    naming,
     asking,
     // Keys go to the first that wants them.
     ...[
@@ -46,6 +52,9 @@ export function createExtensions(
       createFar,
       createReadingMarks,
       createSearch,
+      createKeyboardInset,
+      createTypingLine,
+      createRefusals,
       createPeople,
       createMenu,
     ].map((create) => create(conversation, extrasKit)),

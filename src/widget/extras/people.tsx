@@ -7,7 +7,7 @@ const MAX_NAMES = 50;
 /** Who is here. The browser opens and closes the list. */
 export function createPeople(
   conversation: Conversation,
-  { Avatar, fill, panel }: Kit,
+  { Avatar, fill, changeNickname }: Kit,
 ): Extension {
   return {
     header() {
@@ -36,7 +36,7 @@ export function createPeople(
             <button
               type="button"
               popovertarget="people"
-              onclick={panel.changeNickname}
+              onclick={changeNickname}
             >
               {strings.nicknameChange}
             </button>

@@ -8,6 +8,24 @@ export const STYLES = `
   color: var(--fg);
   box-shadow: 0 2px 16px #0004;
 }
+input {
+  flex: 1 1 8em;
+  border: 1px solid var(--muted);
+  border-radius: 8px;
+  background: var(--bg);
+}
+.naming {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 6px;
+  margin: 0 12px 12px;
+  padding: 12px;
+  border-radius: var(--radius);
+  background: var(--tint);
+}
+.naming :is(label, p) { flex: 1 0 100% }
+.naming p:empty { display: none }
+.refused { padding: 0 16px 8px }
 #people {
   margin: 4px;
   position-area: block-end span-inline-start;

@@ -82,4 +82,25 @@ export const EXTRA_WORDS = {
   reported: ["Reported to the moderators.", "운영자에게 신고했습니다."],
   refused: ["That was not possible.", "처리하지 못했습니다."],
   completion: ["Suggestions", "추천 목록"],
+  nicknameAsk: ["What should we call you?", "어떤 닉네임으로 대화할까요?"],
+  nicknameChange: ["Change nickname", "닉네임 바꾸기"],
+  nicknameOk: ["Start", "시작"],
+  nicknameSave: ["Save", "저장"],
+  cancel: ["Cancel", "취소"],
+  nickname_taken: [
+    "That nickname is taken. How about this one?",
+    "이미 쓰고 있는 닉네임입니다. 이건 어떠세요?",
+  ],
+  nickname_invalid: [
+    "Please choose another nickname.",
+    "쓸 수 없는 닉네임입니다.",
+  ],
+  nicknameWaits: ["Waiting for the connection…", "연결되면 시작합니다…"],
+  typing: ["{names} is typing…|{names} are typing…", "{names} 님이 입력 중…"],
+  typingMany: ["Several people are typing…", "여러 명이 입력 중…"],
+  outbox_full: [
+    "Too many messages are waiting already. Send this one once you are connected.",
+    "보내지 못한 메시지가 너무 많습니다. 연결된 뒤에 보내 주세요.",
+  ],
+  too_large: ["This message is too long.", "메시지가 너무 깁니다."],
 } as const satisfies Record<string, readonly [english: string, korean: string]>;

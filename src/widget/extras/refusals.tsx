@@ -1,0 +1,31 @@
+import type { Conversation } from "../conversation.ts";
+import type { Extension } from "../extension.ts";
+import type { Kit } from "../kit.ts";
+
+/** Says why a text was not taken on and still stands in the composer. */
+export function createRefusals(
+  conversation: Conversation,
+  { errorText }: Kit,
+): Extension {
+  let code = "";
+  return {
+    onRefused(error) {
+      // Whatever is refused comes with a code.
+      ({ code } = Object(error));
+      conversation.redraw();
+    },
+    onInput() {
+      code = "";
+    },
+    aboveComposer() {
+      const { strings } = conversation;
+      return (
+        code && (
+          <p key="refused" class="problem refused" role="alert">
+            {errorText(strings, code) ?? strings.refused}
+          </p>
+        )
+      );
+    },
+  };
+}
