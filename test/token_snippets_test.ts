@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { transform } from "esbuild";
 import { expect, test } from "vitest";
-import { readTokenConfig } from "../src/server/token_config.ts";
-import { Verifier } from "../src/server/verifier.ts";
+import { readTokenConfig } from "../src/server/door/token_config.ts";
+import { Verifier } from "../src/server/door/verifier.ts";
 import { SNIPPETS } from "./browser/snippets.ts";
 
 const SECRET = "what-only-this-test-signs-its-tokens-with";

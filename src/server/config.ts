@@ -1,22 +1,22 @@
 /** The operator's settings, read once from the Worker's variables. */
 import { MODES, type Mode } from "../protocol/mod.ts";
-import {
-  type HookConfig,
-  type HookVariables,
-  readHookConfig,
-} from "./hook_config.ts";
-import { type Origins, spellOrigin } from "./origins.ts";
-import { parseRate, type Rate } from "./rate.ts";
+import { parseRate, type Rate } from "./door/rate.ts";
 import {
   readTokenConfig,
   type TokenConfig,
   type TokenVariables,
-} from "./token_config.ts";
+} from "./door/token_config.ts";
 import {
   readTurnstileKeys,
   type TurnstileKeys,
   type TurnstileVariables,
-} from "./turnstile_config.ts";
+} from "./door/turnstile_config.ts";
+import { type Origins, spellOrigin } from "./http/origins.ts";
+import {
+  type HookConfig,
+  type HookVariables,
+  readHookConfig,
+} from "./order/hook_config.ts";
 
 /** The variables of wrangler.toml, as text. */
 export interface Variables

@@ -10,9 +10,9 @@ import {
   type SettingsChange,
   stricter,
 } from "../protocol/mod.ts";
-import type { Database } from "./database.ts";
-import { isProblem } from "./join_request.ts";
-import { spellOrigin } from "./origins.ts";
+import { isProblem } from "./door/join_request.ts";
+import { spellOrigin } from "./http/origins.ts";
+import type { Database } from "./storage/database.ts";
 
 /** Called after a change with the settings in force and what was asked for. */
 type Listener = (settings: Settings, change: SettingsChange) => void;

@@ -2,16 +2,16 @@
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { FILE_KEY, isProjectId, type Problem } from "../protocol/mod.ts";
-import type { App, Env } from "./app.ts";
-import { callerOf } from "./caller.ts";
 import { readConfig } from "./config.ts";
-import { answerPreflight, isPreflight, share } from "./cors.ts";
-import { Gate, TOO_BUSY_HERE } from "./gate.ts";
-import { answerFile } from "./http_response.ts";
-import { isProblem, parseJoin } from "./join_request.ts";
+import { isProblem, parseJoin } from "./door/join_request.ts";
+import type { App, Env } from "./http/app.ts";
+import { callerOf } from "./http/caller.ts";
+import { answerPreflight, isPreflight, share } from "./http/cors.ts";
+import { Gate, TOO_BUSY_HERE } from "./http/gate.ts";
+import { answerFile } from "./http/http_response.ts";
+import { routes } from "./http/project_routes.ts";
+import { refuse, refuseHttp } from "./http/refusal.ts";
 import { INTERNAL, NO_FILE, OTHER_ORIGIN } from "./problems.ts";
-import { routes } from "./project_routes.ts";
-import { refuse, refuseHttp } from "./refusal.ts";
 
 export { ProjectChat } from "./project_chat.ts";
 

@@ -1,7 +1,7 @@
 /** What a million of something costs, by the meter's counts and the prices. Prints a table. */
 import { expect, test } from "vitest";
 import { PING } from "../../src/protocol/mod.ts";
-import type { Stats } from "../../src/server/meter.ts";
+import type { Stats } from "../../src/server/storage/meter.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { statsOf } from "./support/project.ts";
 

@@ -1,6 +1,6 @@
 import { evictDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
-import { answerTo } from "../../src/server/close_code.ts";
+import { answerTo } from "../../src/server/sockets/close_code.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { evict, inside, stubOf } from "./support/project.ts";
 

@@ -1,8 +1,8 @@
 /** Rows read and written per operation: what the operator pays for. Prints a table. */
 import { expect, test } from "vitest";
 import type { Member } from "../../src/protocol/mod.ts";
-import { append } from "../../src/server/append.ts";
-import { Database } from "../../src/server/database.ts";
+import { append } from "../../src/server/log/append.ts";
+import { Database } from "../../src/server/storage/database.ts";
 import { ledgerOf } from "./support/ledger.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf } from "./support/project.ts";

@@ -1,8 +1,8 @@
 /** Sessions end with their token, by one alarm and by nothing else. */
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, expect, test, vi } from "vitest";
-import { Database } from "../../src/server/database.ts";
-import { Revocations } from "../../src/server/revocations.ts";
+import { Revocations } from "../../src/server/door/revocations.ts";
+import { Database } from "../../src/server/storage/database.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf, stubOf } from "./support/project.ts";
 import { bearer, sign } from "./support/tokens.ts";

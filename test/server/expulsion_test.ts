@@ -1,6 +1,6 @@
 /** Kicks and bans over real sockets: who is out stays out, whatever they try. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Database } from "../../src/server/database.ts";
+import { Database } from "../../src/server/storage/database.ts";
 import { newProject, TestMember, upgrade } from "./support/member.ts";
 import { evict, inside } from "./support/project.ts";
 import { enforce, http, join, lobby } from "./support/staff.ts";

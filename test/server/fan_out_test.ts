@@ -1,11 +1,11 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { RoomEvent } from "../../src/protocol/mod.ts";
-import { Audience } from "../../src/server/audience.ts";
-import type { Entry } from "../../src/server/frames.ts";
-import { Meter } from "../../src/server/meter.ts";
-import { Pace } from "../../src/server/pace.ts";
-import { Session } from "../../src/server/session.ts";
-import { Turns } from "../../src/server/turns.ts";
+import { Audience } from "../../src/server/room/audience.ts";
+import type { Entry } from "../../src/server/room/frames.ts";
+import { Pace } from "../../src/server/room/pace.ts";
+import { Turns } from "../../src/server/room/turns.ts";
+import { Session } from "../../src/server/sockets/session.ts";
+import { Meter } from "../../src/server/storage/meter.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { evict, inside } from "./support/project.ts";
 

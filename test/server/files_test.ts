@@ -1,9 +1,9 @@
 /** Images of messages: stored whole or not at all, and gone with their message. */
 import { afterEach, expect, test, vi } from "vitest";
 import type { MessageFile } from "../../src/protocol/mod.ts";
-import { append } from "../../src/server/append.ts";
-import { Database } from "../../src/server/database.ts";
-import { readFile, storeFile } from "../../src/server/files.ts";
+import { append } from "../../src/server/log/append.ts";
+import { readFile, storeFile } from "../../src/server/log/files.ts";
+import { Database } from "../../src/server/storage/database.ts";
 import { AVIF, GIF, JPEG, png, WEBP_LOSSY } from "./support/images.ts";
 import { ledgerOf } from "./support/ledger.ts";
 import { newProject, request, TestMember } from "./support/member.ts";

@@ -8,7 +8,7 @@ import {
   type RoomEvent,
 } from "../../src/protocol/mod.ts";
 import { readConfig } from "../../src/server/config.ts";
-import { Screening } from "../../src/server/screening.ts";
+import { Screening } from "../../src/server/order/screening.ts";
 import { SettingsStore } from "../../src/server/settings.ts";
 import { bench, guest, moderator } from "./support/bench.ts";
 import { request, TestMember } from "./support/member.ts";

@@ -1,6 +1,6 @@
 /** Members with a platform's token: who they are in the room, and when they stop being it. */
 import { expect, test, vi } from "vitest";
-import { Verifier } from "../../src/server/verifier.ts";
+import { Verifier } from "../../src/server/door/verifier.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict } from "./support/project.ts";
 import { bearer, sign } from "./support/tokens.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { identifyImage } from "../../src/server/images.ts";
+import { identifyImage } from "../../src/server/log/images.ts";
 import {
   AVIF,
   GIF,

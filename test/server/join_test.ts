@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Database } from "../../src/server/database.ts";
-import { Greeter } from "../../src/server/join.ts";
+import { Greeter } from "../../src/server/room/join.ts";
+import { Database } from "../../src/server/storage/database.ts";
 import { ledgerOf } from "./support/ledger.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { evict, inside } from "./support/project.ts";

@@ -7,8 +7,8 @@ import {
   SignJWT,
 } from "jose";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { readTokenConfig } from "../../src/server/token_config.ts";
-import { Verifier } from "../../src/server/verifier.ts";
+import { readTokenConfig } from "../../src/server/door/token_config.ts";
+import { Verifier } from "../../src/server/door/verifier.ts";
 import { base64url, forge } from "./support/forge.ts";
 
 const NOW = Math.floor(Date.now() / 1000);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Member } from "../../src/protocol/mod.ts";
-import { Database } from "../../src/server/database.ts";
-import { Log } from "../../src/server/log.ts";
+import { Log } from "../../src/server/log/log.ts";
+import { Database } from "../../src/server/storage/database.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict, inside, stubOf } from "./support/project.ts";
 import { sign } from "./support/tokens.ts";

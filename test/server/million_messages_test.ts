@@ -1,9 +1,9 @@
 /** A room with 1,000,000 messages costs the rows of one with 1,000. */
 import { expect, test } from "vitest";
 import type { Member } from "../../src/protocol/mod.ts";
-import { append } from "../../src/server/append.ts";
-import { Database } from "../../src/server/database.ts";
-import { Greeter } from "../../src/server/join.ts";
+import { append } from "../../src/server/log/append.ts";
+import { Greeter } from "../../src/server/room/join.ts";
+import { Database } from "../../src/server/storage/database.ts";
 import { ledgerOf } from "./support/ledger.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf } from "./support/project.ts";

@@ -4,7 +4,7 @@
  */
 import * as fc from "fast-check";
 import { test } from "vitest";
-import { Database } from "../../src/server/database.ts";
+import { Database } from "../../src/server/storage/database.ts";
 import { KeptLog, type LogStep } from "./support/kept_log.ts";
 import { newProject } from "./support/member.ts";
 import { inside } from "./support/project.ts";

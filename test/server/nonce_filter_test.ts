@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { NonceFilter } from "../../src/server/nonce_filter.ts";
+import { NonceFilter } from "../../src/server/log/nonce_filter.ts";
 
 test("[S4] what was added is never denied", () => {
   fc.assert(

@@ -1,10 +1,10 @@
 /** The list of rooms, live, over the one connection that somebody has. */
 import { afterEach, expect, test, vi } from "vitest";
 import type { RoomLine } from "../../src/protocol/mod.ts";
-import { Database } from "../../src/server/database.ts";
-import { Onlookers } from "../../src/server/onlookers.ts";
-import { ReadMarks } from "../../src/server/read_marks.ts";
-import type { Session } from "../../src/server/session.ts";
+import { Onlookers } from "../../src/server/room/onlookers.ts";
+import { ReadMarks } from "../../src/server/room/read_marks.ts";
+import type { Session } from "../../src/server/sockets/session.ts";
+import { Database } from "../../src/server/storage/database.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf } from "./support/project.ts";
 import { sign } from "./support/tokens.ts";

@@ -1,9 +1,9 @@
 /** The origin matrix: exactly the listed pages, and the server's own. */
 import { describe, expect, test } from "vitest";
-import { countedAddress } from "../../src/server/address.ts";
 import { readConfig } from "../../src/server/config.ts";
-import { Gate } from "../../src/server/gate.ts";
-import { mayAsk, spellOrigin } from "../../src/server/origins.ts";
+import { countedAddress } from "../../src/server/door/address.ts";
+import { Gate } from "../../src/server/http/gate.ts";
+import { mayAsk, spellOrigin } from "../../src/server/http/origins.ts";
 import { newProject, request, TestMember, upgrade } from "./support/member.ts";
 import { evict } from "./support/project.ts";
 import { bearer, sign } from "./support/tokens.ts";

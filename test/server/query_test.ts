@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matches, parseQuery } from "../../src/server/query.ts";
+import { matches, parseQuery } from "../../src/server/log/query.ts";
 
 function finds(query: string, text: string): boolean {
   const parsed = parseQuery(query);

@@ -1,8 +1,8 @@
 /** Thousands of reactions on one message: counted right, and for a handful of rows each. */
 import { expect, test } from "vitest";
 import type { Member, Reaction } from "../../src/protocol/mod.ts";
-import { append } from "../../src/server/append.ts";
-import { Database } from "../../src/server/database.ts";
+import { append } from "../../src/server/log/append.ts";
+import { Database } from "../../src/server/storage/database.ts";
 import { ledgerOf } from "./support/ledger.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import type { Wish } from "./support/model.ts";

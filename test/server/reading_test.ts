@@ -1,7 +1,7 @@
 /** How far people have read: on all their devices, and for a row a minute at most. */
 import { afterEach, expect, test, vi } from "vitest";
-import { Database } from "../../src/server/database.ts";
-import { ReadMarks } from "../../src/server/read_marks.ts";
+import { ReadMarks } from "../../src/server/room/read_marks.ts";
+import { Database } from "../../src/server/storage/database.ts";
 import { someone } from "./support/ledger.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf } from "./support/project.ts";

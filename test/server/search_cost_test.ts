@@ -1,12 +1,12 @@
 /** A search of 100,000 messages: what it takes, and that the room goes on meanwhile. Prints figures. */
 import { expect, test } from "vitest";
-import { Database } from "../../src/server/database.ts";
-import { parseQuery } from "../../src/server/query.ts";
+import { parseQuery } from "../../src/server/log/query.ts";
 import {
   type Found,
   type Search,
   Searcher,
-} from "../../src/server/searcher.ts";
+} from "../../src/server/log/searcher.ts";
+import { Database } from "../../src/server/storage/database.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict, inside } from "./support/project.ts";
 import { seedMessages } from "./support/seed.ts";

@@ -1,8 +1,8 @@
 /** The token matrix: what is taken, what is not, and that the answer never says why. */
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import { readTokenConfig } from "../../src/server/token_config.ts";
-import { Verifier } from "../../src/server/verifier.ts";
+import { readTokenConfig } from "../../src/server/door/token_config.ts";
+import { Verifier } from "../../src/server/door/verifier.ts";
 import { base64url, forge } from "./support/forge.ts";
 import { newProject, request, TestMember, upgrade } from "./support/member.ts";
 import { bearer, sign, type TokenClaims } from "./support/tokens.ts";

@@ -1,8 +1,8 @@
 /** A room without sockets and with a clock that is given: what its rules make of commands. */
 import type { Member } from "../../../src/protocol/mod.ts";
-import { append, type Outcome } from "../../../src/server/append.ts";
-import { Database } from "../../../src/server/database.ts";
-import type { Ledger } from "../../../src/server/ledger.ts";
+import { append, type Outcome } from "../../../src/server/log/append.ts";
+import type { Ledger } from "../../../src/server/room/ledger.ts";
+import { Database } from "../../../src/server/storage/database.ts";
 import { type LedgerWishes, ledgerOf, someone } from "./ledger.ts";
 import { newProject } from "./member.ts";
 import { inside } from "./project.ts";

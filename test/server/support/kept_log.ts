@@ -1,10 +1,10 @@
 /** A log that keeps a handful of messages, taken through random steps next to its model. */
 import { expect } from "vitest";
 import type { Member } from "../../../src/protocol/mod.ts";
-import { append } from "../../../src/server/append.ts";
-import type { Database } from "../../../src/server/database.ts";
-import { Greeter } from "../../../src/server/join.ts";
-import type { Ledger } from "../../../src/server/ledger.ts";
+import { append } from "../../../src/server/log/append.ts";
+import { Greeter } from "../../../src/server/room/join.ts";
+import type { Ledger } from "../../../src/server/room/ledger.ts";
+import type { Database } from "../../../src/server/storage/database.ts";
 import { ledgerOf } from "./ledger.ts";
 import { RoomModel, type Wish } from "./model.ts";
 import { Replica } from "./replica.ts";

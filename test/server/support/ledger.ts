@@ -1,9 +1,9 @@
 /** A room's ledger without sockets, for what is said of its rules and rows. */
 import type { Member, Role } from "../../../src/protocol/mod.ts";
-import type { Database } from "../../../src/server/database.ts";
-import type { Filters } from "../../../src/server/filters.ts";
-import { Ledger } from "../../../src/server/ledger.ts";
-import { Sanctions } from "../../../src/server/sanctions.ts";
+import type { Filters } from "../../../src/server/order/filters.ts";
+import { Sanctions } from "../../../src/server/order/sanctions.ts";
+import { Ledger } from "../../../src/server/room/ledger.ts";
+import type { Database } from "../../../src/server/storage/database.ts";
 
 /** What may differ from a project without filters in which nobody is here. */
 export interface LedgerWishes {

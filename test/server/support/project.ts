@@ -1,8 +1,8 @@
 /** Reaches into the object of a project, as only a test may. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { Stats } from "../../../src/server/meter.ts";
 import type { ProjectChat } from "../../../src/server/project_chat.ts";
+import type { Stats } from "../../../src/server/storage/meter.ts";
 
 /** The stub of a project's object. */
 export function stubOf(project: string): DurableObjectStub<ProjectChat> {

@@ -1,5 +1,5 @@
 /** Fills a room's tables as its log would have, only faster. */
-import type { Database } from "../../../src/server/database.ts";
+import type { Database } from "../../../src/server/storage/database.ts";
 
 /** Writes `count` messages of somebody's into a new room, seq 1 to `count`. */
 export function seedMessages(

@@ -1,0 +1,63 @@
+/** What those who keep order may look up: sanctions in force, reports, the audit. */
+import type { Action } from "../../protocol/mod.ts";
+import { type Audited, readAudit } from "../order/audit.ts";
+import { type Report, readReports } from "../order/reports.ts";
+import type { SanctionEntry, Sanctions } from "../order/sanctions.ts";
+import type { Database } from "../storage/database.ts";
+
+/** What is asked for. */
+export type Question =
+  | { readonly about: "sanctions" }
+  | { readonly about: "reports" }
+  | {
+      readonly about: "audit";
+      /** Only acts with a lower number. */
+      readonly before?: number;
+      readonly limit: number;
+    };
+
+/** What is answered: newest first. */
+export type Insight =
+  | { readonly sanctions: readonly SanctionEntry[] }
+  | { readonly reports: readonly Report[] }
+  | { readonly acts: readonly Audited[]; readonly more: boolean };
+
+/** What somebody must be allowed to, to ask `question`. */
+export function needFor({ about }: Question): Action {
+  return about === "audit" ? "audit" : "oversee";
+}
+
+/**
+ * The answer at the time `now`, in ms since 1970, to somebody who may enter some rooms:
+ * nothing of the others is in it.
+ */
+export function lookUp(
+  question: Question,
+  parts: {
+    database: Database;
+    sanctions: Sanctions;
+    now: number;
+    mayEnter: (room: string) => boolean;
+  },
+): Insight {
+  const { database, sanctions, now, mayEnter } = parts;
+  switch (question.about) {
+    case "sanctions":
+      return { sanctions: sanctions.list(now) };
+    case "reports":
+      return { reports: readReports(database, mayEnter) };
+    case "audit":
+      return auditFor(mayEnter, readAudit(database, question));
+  }
+}
+
+/** What was done in a room that somebody may not enter is left out; `more` stays true of the rest. */
+function auditFor(
+  mayEnter: (room: string) => boolean,
+  page: { acts: readonly Audited[]; more: boolean },
+) {
+  const acts = page.acts.filter(
+    ({ room }) => room === undefined || mayEnter(room),
+  );
+  return { ...page, acts };
+}

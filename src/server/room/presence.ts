@@ -1,0 +1,154 @@
+/**
+ * Who is in one room, derived from its open sessions and never stored. A member is here
+ * while at least one session is; one who left is remembered for a moment, so that a
+ * reload is neither a leave nor a join. Pure.
+ */
+import {
+  type Member,
+  nicknameKeys,
+  numberedNickname,
+} from "../../protocol/mod.ts";
+
+/** Somebody's place in the room, as far as presence cares. */
+export interface Attendee {
+  readonly id: string;
+  readonly member: Member;
+}
+
+/** A member whose last session ended a moment ago. */
+export interface Departure {
+  readonly member: Member;
+  /** Sessions that came later never saw this member. */
+  readonly arrivals: number;
+}
+
+/** The members of one room. */
+export class Presence {
+  readonly #here = new Map<string, { member: Member; sessions: Set<string> }>();
+  /** Which member holds a nickname, by each key the nickname is compared by. */
+  readonly #holders = new Map<string, string>();
+  readonly #departures = new Map<string, Departure>();
+  /** Sessions in order of arrival, to tell who was there before whom. */
+  readonly #arrivalOf = new Map<string, number>();
+  #arrivals = 0;
+
+  /** Members with an open session. */
+  get size(): number {
+    return this.#here.size;
+  }
+
+  /** Members that the room has been told of and not been told have left. */
+  get online(): number {
+    return this.#here.size + this.#departures.size;
+  }
+
+  /** Members with an open session, in order of arrival. */
+  members(): Member[] {
+    return Array.from(this.#here.values(), ({ member }) => member);
+  }
+
+  /** The nickname the room knows a member by, also for a moment after they left. */
+  nicknameOf(id: string): string | undefined {
+    const member = this.find(id) ?? this.#departures.get(id)?.member;
+    return member?.nickname;
+  }
+
+  /** The member as the room knows them, if one of their sessions is open. */
+  find(id: string): Member | undefined {
+    return this.#here.get(id)?.member;
+  }
+
+  /**
+   * Adds a session. Says who has to be told: `everyone`, `nobody` because the member was
+   * here all along, or those who came since the departure that this takes back.
+   */
+  enter(attendee: Attendee): "everyone" | "nobody" | Departure {
+    const { id, member } = attendee;
+    this.#arrivalOf.set(id, ++this.#arrivals);
+    const here = this.#here.get(member.id);
+    if (here) {
+      here.sessions.add(id);
+      return "nobody";
+    }
+    this.#here.set(member.id, { member, sessions: new Set([id]) });
+    this.#hold(member);
+    const departure = this.#departures.get(member.id);
+    this.#departures.delete(member.id);
+    return departure ?? "everyone";
+  }
+
+  /** Whether `session` was there when the member left, and so still knows of them. */
+  saw(session: string, departure: Departure): boolean {
+    return (this.#arrivalOf.get(session) ?? 0) <= departure.arrivals;
+  }
+
+  /** Removes a session; the departure when it was the member's last. */
+  leave(attendee: Attendee): Departure | undefined {
+    const { id, member } = attendee;
+    this.#arrivalOf.delete(id);
+    const here = this.#here.get(member.id);
+    here?.sessions.delete(id);
+    if (here && here.sessions.size > 0) return undefined;
+    this.#here.delete(member.id);
+    this.#release(here?.member ?? member);
+    const departure = { member, arrivals: this.#arrivals };
+    this.#departures.set(member.id, departure);
+    return departure;
+  }
+
+  /** True when the member has not been back since; forgets the departure. */
+  settle(departure: Departure): boolean {
+    const { id } = departure.member;
+    return (
+      this.#departures.get(id) === departure && this.#departures.delete(id)
+    );
+  }
+
+  /** Gives a member who is here another nickname. */
+  rename(member: Member): void {
+    const here = this.#here.get(member.id);
+    if (!here) return;
+    this.#release(here.member);
+    here.member = member;
+    this.#hold(member);
+  }
+
+  /** Another member who holds a nickname that is equal to that of `member`. */
+  rival({ id, nickname }: Member): Member | undefined {
+    const rival = nicknameKeys(nickname)
+      .map((key) => this.#holders.get(key))
+      .find((holder) => holder !== undefined && holder !== id);
+    return rival === undefined ? undefined : this.find(rival);
+  }
+
+  /** `nickname`, or the first numbered variant of it that no other member holds. */
+  freeNickname(nickname: string, member: string): string {
+    const folded = nickname.toLowerCase();
+    let free = nickname;
+    for (let number = 2; this.#isTaken(free, member); number++) {
+      // Looks the number up by its cheaper key first: a crowd may have one name.
+      while (this.#holders.has(`${folded}-${number}`)) number++;
+      free = numberedNickname(nickname, number);
+    }
+    return free;
+  }
+
+  #isTaken(nickname: string, member: string): boolean {
+    return nicknameKeys(nickname).some((key) => {
+      const holder = this.#holders.get(key);
+      return holder !== undefined && holder !== member;
+    });
+  }
+
+  #hold(member: Member): void {
+    for (const key of nicknameKeys(member.nickname)) {
+      this.#holders.set(key, member.id);
+    }
+  }
+
+  #release(member: Member): void {
+    for (const key of nicknameKeys(member.nickname)) {
+      if (this.#holders.get(key) === member.id) this.#holders.delete(key);
+    }
+  }
+}

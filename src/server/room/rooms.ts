@@ -1,0 +1,231 @@
+/** The rooms of one project: made when asked for, from their log and their sockets. */
+import {
+  type CommandOf,
+  type LogCommand,
+  may,
+  outranks,
+  type RoomEvent,
+  type RoomLine,
+} from "../../protocol/mod.ts";
+import type { Config } from "../config.ts";
+import { opens } from "../door/identity.ts";
+import { roomNames, roomNumbers } from "../log/log_state.ts";
+import { expelled } from "../order/expulsion.ts";
+import type { Present } from "../order/moderation.ts";
+import { addReport } from "../order/reports.ts";
+import type { Sanctions } from "../order/sanctions.ts";
+import { NOT_FOUND, refusal, TOO_MANY_REPORTS } from "../problems.ts";
+import type { SettingsStore } from "../settings.ts";
+import type { Exit } from "../sockets/exit.ts";
+import type { Session } from "../sockets/session.ts";
+import type { Sockets } from "../sockets/sockets.ts";
+import type { Database } from "../storage/database.ts";
+import { randomId, remembered } from "../storage/meta.ts";
+import type { Meter } from "../storage/meter.ts";
+import { Ledger } from "./ledger.ts";
+import { Onlookers } from "./onlookers.ts";
+import { ReadMarks } from "./read_marks.ts";
+import { Room } from "./room.ts";
+import { Turns } from "./turns.ts";
+
+/** What all rooms of a project share. */
+export interface RoomsOptions {
+  readonly project: string;
+  readonly config: Config;
+  readonly settings: SettingsStore;
+  readonly sanctions: Sanctions;
+  readonly exit: Exit;
+}
+
+/** Appends between two looks at the disk; */
+const UNASKED = 64;
+/** they need less than this, in bytes. */
+const ROOM_FOR_UNASKED = 64 * 32 * 1024;
+const EPOCH_BYTES = 9;
+/** Rooms kept in memory although nobody is in them. */
+const MAX_IDLE_ROOMS = 256;
+
+/** A cache of rooms; what it forgets is read again. */
+export class Rooms {
+  readonly #database: Database;
+  readonly #sockets: Sockets;
+  readonly #meter: Meter;
+  readonly #options: RoomsOptions;
+  readonly #rooms = new Map<string, Room>();
+  readonly #shared = { outstanding: 0 };
+  readonly #turns = new Turns({ schedule, now: Date.now });
+  readonly #epoch: string;
+  readonly #marks: ReadMarks;
+  readonly #onlookers: Onlookers;
+  #unasked = 0;
+
+  constructor(
+    parts: { database: Database; sockets: Sockets; meter: Meter },
+    options: RoomsOptions,
+  ) {
+    this.#database = parts.database;
+    this.#sockets = parts.sockets;
+    this.#meter = parts.meter;
+    this.#options = options;
+    const sessions = () => this.#sockets.all();
+    const { database } = parts;
+    const now = Date.now;
+    this.#marks = new ReadMarks({ database, sessions, now });
+    const marks = this.#marks;
+    this.#onlookers = new Onlookers({
+      rooms: this,
+      marks,
+      sessions,
+      schedule,
+      now,
+    });
+    this.#epoch = remembered(this.#database, "epoch", () =>
+      randomId(EPOCH_BYTES),
+    );
+  }
+
+  /** The room called `name`; it need not have been spoken in. */
+  get(name: string): Room {
+    const known = this.#rooms.get(name);
+    if (known) return known;
+    if (this.#rooms.size >= MAX_IDLE_ROOMS) this.#forgetIdle();
+    const { project, config, settings, sanctions, exit } = this.#options;
+    const { historyLimit, rate, roomRate } = config;
+    const ledger = new Ledger(this.#database, {
+      room: name,
+      historyLimit,
+      sanctions,
+      filters: () => settings.current,
+      find: (member) => this.#find(member, name),
+    });
+    const room = new Room({
+      project,
+      room: name,
+      epoch: this.#epoch,
+      historyLimit,
+      ledger,
+      sessions: this.#sockets.inRoom(name),
+      shared: this.#shared,
+      end: (session, code) => exit.end(session, code),
+      settings,
+      schedule,
+      turns: this.#turns,
+      marks: this.#marks,
+      onlookers: this.#onlookers,
+      rate,
+      roomRate,
+      now: Date.now,
+      isFull: () => this.isFull,
+      appended: (what) => {
+        if (what.command.type === "send") this.#meter.messages++;
+        this.#onlookers.appended(name, what);
+        this.#expel(what.command);
+      },
+      report: (by, command) => this.#report(ledger, { by, command }),
+    });
+    this.#rooms.set(name, room);
+    return room;
+  }
+
+  /** All rooms that were ever spoken in, oldest first. */
+  list(): RoomLine[] {
+    return this.names().map((room) => this.get(room).line());
+  }
+
+  /** Names of all rooms that were ever spoken in, oldest first. */
+  names(): string[] {
+    return roomNames(this.#database);
+  }
+
+  /** The rooms that `pick` picks (or `only` one of them), by their numbers in the tables. */
+  numbered(
+    pick: (name: string) => boolean,
+    only?: string,
+  ): Map<number, string> {
+    const all = [...roomNumbers(this.#database)];
+    const isMeant = (name: string) => only === undefined || name === only;
+    return new Map(all.filter(([, name]) => isMeant(name) && pick(name)));
+  }
+
+  /** Tells everybody in every room; who is nowhere need not be told. */
+  tell(event: RoomEvent): void {
+    for (const name of this.#sockets.rooms()) this.get(name).tell(event);
+  }
+
+  /** A member with an open session: their highest role, called as in `room` if they are there. */
+  #find(id: string, room: string): Present | undefined {
+    const sessions = this.#sockets
+      .all()
+      .filter(({ member }) => member.id === id);
+    const [highest] = sessions
+      .map(({ member }) => member)
+      .sort((one, other) => (outranks(one.role, other.role) ? -1 : 1));
+    if (!highest) return undefined;
+    const here = sessions.find((session) => session.room === room)?.member;
+    const { nickname } = here ?? highest;
+    const addresses = new Set(sessions.map(({ address }) => address));
+    return {
+      member: { ...highest, nickname },
+      addresses: [...addresses].filter((address) => address !== undefined),
+    };
+  }
+
+  /** Ends every session that a kick or a ban means, in whatever room. */
+  #expel(act: LogCommand): void {
+    if (act.type !== "moderate") return;
+    if (act.action !== "ban" && act.action !== "kick") return;
+    const { exit, sanctions } = this.#options;
+    const sessions = this.#sockets.all();
+    const now = Date.now();
+    for (const [session, why] of expelled(act, { sessions, sanctions, now })) {
+      exit.dismiss([session], why);
+    }
+  }
+
+  /** Files a report and tells the moderators who are here; the answer to who made it. */
+  #report(
+    { log }: Ledger,
+    asked: { by: Session; command: CommandOf<"report"> },
+  ): RoomEvent {
+    const { command } = asked;
+    const { member: by, room } = asked.by;
+    const { seq: target, reason, nonce } = command;
+    const message = log.history.message(target);
+    if (!message || message.deleted) return refusal(NOT_FOUND, { nonce });
+    const report = { room: log.id, target, by, at: Date.now(), reason };
+    const id = addReport(this.#database, report);
+    if (id === "too many") return refusal(TOO_MANY_REPORTS, { nonce });
+    // A repetition is answered and not told again.
+    if (id !== undefined) {
+      const event = { type: "reported", id, room, target, by, reason } as const;
+      for (const session of this.#sockets.all()) {
+        if (!may(session.member.role, "oversee")) continue;
+        if (!opens(session.proof, room)) continue;
+        this.get(session.room).answer(session, event);
+      }
+    }
+    return { type: "reported", nonce, by, target };
+  }
+
+  /** Whether the project holds as much as it may; asks the disk seldom while there is plenty of room. */
+  get isFull(): boolean {
+    const limit = this.#options.config.storageLimit;
+    if (this.#unasked > 0) {
+      this.#unasked--;
+      return false;
+    }
+    const { size } = this.#database;
+    if (size < limit - ROOM_FOR_UNASKED) this.#unasked = UNASKED;
+    return size >= limit;
+  }
+
+  #forgetIdle(): void {
+    for (const [name, room] of this.#rooms) {
+      if (room.size === 0) this.#rooms.delete(name);
+    }
+  }
+}
+
+function schedule(task: () => void, delay: number): void {
+  setTimeout(task, delay);
+}

@@ -1,0 +1,162 @@
+/** One socket's stay in a room. What must survive eviction is in the socket's attachment. */
+import type { CloseCode, Member, RoomEvent } from "../../protocol/mod.ts";
+import type { Proof } from "../door/identity.ts";
+import type { Bucket } from "../door/rate.ts";
+import type { Meter } from "../storage/meter.ts";
+
+/** What the attachment holds; under 1 KiB, the platform takes up to 16 KiB. */
+export interface Stay {
+  readonly session: string;
+  readonly room: string;
+  readonly member: Member;
+  /** What a member's token says besides; absent for a guest. */
+  readonly proof?: Proof | undefined;
+  /** Whether a guest has shown that they are a person. */
+  readonly human?: boolean | undefined;
+  /** Hash of the address that it comes from; absent where addresses do not count. */
+  readonly address?: string | undefined;
+  /** Frames in a row that were no command. */
+  readonly garbage: number;
+  /** What is left of the rate at which it may ask for something. */
+  readonly bucket?: Bucket;
+  /** Set while the session reads slower than the room talks: the `seq` it was told last. */
+  readonly behind?: number | undefined;
+  /** The `seq` up to which it has read. */
+  readonly read?: number | undefined;
+  /** True while it watches the list of rooms. */
+  readonly watches?: true | undefined;
+  /** What was told last of its typing, and when, in ms since 1970. */
+  readonly typed?: { readonly on: boolean; readonly at: number };
+  /** True once this session left: whatever still arrives from it is ignored. */
+  readonly gone?: true;
+  /** True when it was dismissed: also what it sent before is ignored. */
+  readonly expelled?: true;
+}
+
+/** The room's view of a socket: somebody who can be told things. */
+export class Session {
+  readonly #socket: WebSocket;
+  readonly #meter: Meter;
+  #stay: Stay;
+
+  constructor(socket: WebSocket, options: { stay: Stay; meter: Meter }) {
+    this.#socket = socket;
+    this.#meter = options.meter;
+    this.#stay = options.stay;
+  }
+
+  /** The session a socket carries; `undefined` for a socket we did not accept. */
+  static of(socket: WebSocket, meter: Meter): Session | undefined {
+    // Only attach() writes attachments, so its shape is known.
+    const stay = socket.deserializeAttachment() as Stay | null;
+    return stay ? new Session(socket, { stay, meter }) : undefined;
+  }
+
+  /** A session that begins: writes its attachment. */
+  static attach(
+    socket: WebSocket,
+    options: { stay: Stay; meter: Meter },
+  ): Session {
+    const session = new Session(socket, options);
+    session.update({});
+    return session;
+  }
+
+  get id(): string {
+    return this.#stay.session;
+  }
+
+  get room(): string {
+    return this.#stay.room;
+  }
+
+  get member(): Member {
+    return this.#stay.member;
+  }
+
+  /** What the member's token says besides; a guest has none. */
+  get proof(): Proof | undefined {
+    return this.#stay.proof;
+  }
+
+  /** Whether a guest has shown that they are a person. */
+  get human(): boolean {
+    return this.#stay.human === true;
+  }
+
+  get bucket(): Bucket | undefined {
+    return this.#stay.bucket;
+  }
+
+  /** The `seq` it was told last, if it is behind. */
+  get behind(): number | undefined {
+    return this.#stay.behind;
+  }
+
+  /** The `seq` up to which it has read. */
+  get read(): number | undefined {
+    return this.#stay.read;
+  }
+
+  /** Whether it watches the list of rooms. */
+  get watches(): boolean {
+    return this.#stay.watches === true;
+  }
+
+  /** What was told last of its typing. */
+  get typed(): Stay["typed"] {
+    return this.#stay.typed;
+  }
+
+  get garbage(): number {
+    return this.#stay.garbage;
+  }
+
+  /** Whether it can be told anything and may ask for anything. */
+  get open(): boolean {
+    return !this.#stay.gone && this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  /** True once `leave` was handled. */
+  get gone(): boolean {
+    return this.#stay.gone === true;
+  }
+
+  /** True once it was dismissed. */
+  get expelled(): boolean {
+    return this.#stay.expelled === true;
+  }
+
+  /** Hash of the address that it comes from. */
+  get address(): string | undefined {
+    return this.#stay.address;
+  }
+
+  /** Changes what is known of this session, for good. */
+  update(change: Partial<Stay>): void {
+    this.#stay = { ...this.#stay, ...change };
+    this.#socket.serializeAttachment(this.#stay);
+  }
+
+  /** Sends one event. */
+  tell(event: RoomEvent): void {
+    this.sendFrame(`[${JSON.stringify(event)}]`);
+  }
+
+  /** Sends one frame. A socket that broke meanwhile is the concern of its close event. */
+  sendFrame(frame: string): void {
+    if (this.gone) return;
+    try {
+      // Asking whether it is open first would cost each delivery a call to the platform.
+      this.#socket.send(frame);
+      this.#meter.framesSent++;
+    } catch {
+      // The state changed under us; nobody else's delivery may end because of it.
+    }
+  }
+
+  /** Closes the socket; what was sent before still arrives. */
+  close(code: CloseCode): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.close(code);
+  }
+}

@@ -1,0 +1,126 @@
+/** The object's hibernatable sockets: accepted with a tag per room, found again after a wake. */
+import { PING, PONG, SUBPROTOCOL } from "../../protocol/mod.ts";
+import { speaksProtocol } from "../door/join_request.ts";
+import { Tally } from "../room/tally.ts";
+import type { Meter } from "../storage/meter.ts";
+import { Session, type Stay } from "./session.ts";
+
+/** How often silent clients are looked for, in ms. */
+const LOOK_PERIOD = 60_000;
+/** A client that sends heartbeats and then none for this long is gone, in ms. */
+const SILENCE = 150_000;
+
+/** Accepts sockets and knows the session of each. */
+export class Sockets {
+  readonly #context: DurableObjectState;
+  readonly #meter: Meter;
+  /** One session per socket, so that two copies of an attachment never disagree. */
+  readonly #sessions = new WeakMap<WebSocket, Session>();
+  readonly #members = new Tally();
+  readonly #addresses = new Tally();
+  #count = 0;
+  #lookedAt = 0;
+
+  constructor(context: DurableObjectState, meter: Meter) {
+    this.#context = context;
+    this.#meter = meter;
+    for (const session of this.all()) this.#countIn(session);
+    context.setWebSocketAutoResponse(
+      new WebSocketRequestResponsePair(PING, PONG),
+    );
+  }
+
+  /** Open sockets in all rooms. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Open sockets of one member. */
+  ofMember(id: string): number {
+    return this.#members.of(id);
+  }
+
+  /** Open sockets from one address, given its hash. */
+  fromAddress(hash: string): number {
+    return this.#addresses.of(hash);
+  }
+
+  /** Accepts the upgrade; answers with the client's end and the session of ours. */
+  accept(
+    request: Request,
+    stay: Stay,
+  ): { response: Response; session: Session } {
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.#context.acceptWebSocket(server, [stay.room]);
+    const session = Session.attach(server, { stay, meter: this.#meter });
+    this.#countIn(session);
+    this.#meter.joins++;
+    this.#sessions.set(server, session);
+    const response = new Response(null, {
+      status: 101,
+      webSocket: client,
+      ...(speaksProtocol(request) && {
+        headers: { "Sec-WebSocket-Protocol": SUBPROTOCOL },
+      }),
+    });
+    return { response, session };
+  }
+
+  /** The session of a socket; `undefined` for one we did not accept. */
+  session(socket: WebSocket): Session | undefined {
+    const session =
+      this.#sessions.get(socket) ?? Session.of(socket, this.#meter);
+    if (session) this.#sessions.set(socket, session);
+    return session;
+  }
+
+  /** Sessions of a room that can be told something. */
+  inRoom(room: string): Session[] {
+    return this.#open(this.#context.getWebSockets(room));
+  }
+
+  /**
+   * Sessions whose client has sent heartbeats and stopped; looked for at most once a
+   * minute. A client that never sent one (a person with a terminal) is left alone.
+   */
+  silent(now: number): Session[] {
+    if (now - this.#lookedAt < LOOK_PERIOD) return [];
+    this.#lookedAt = now;
+    const silent = this.#context.getWebSockets().filter((socket) => {
+      const last = this.#context.getWebSocketAutoResponseTimestamp(socket);
+      return last !== null && now - last.getTime() > SILENCE;
+    });
+    return this.#open(silent);
+  }
+
+  /** Sessions in all rooms. */
+  all(): Session[] {
+    return this.#open(this.#context.getWebSockets());
+  }
+
+  /** Rooms that somebody is in. */
+  rooms(): Set<string> {
+    return new Set(this.all().map(({ room }) => room));
+  }
+
+  /** Counts a socket out; the platform forgets it by itself. */
+  forget({ member, address }: Session): void {
+    this.#count = Math.max(0, this.#count - 1);
+    this.#members.remove(member.id);
+    this.#addresses.remove(address);
+  }
+
+  #countIn({ member, address }: Session): void {
+    this.#count++;
+    this.#members.add(member.id);
+    this.#addresses.add(address);
+  }
+
+  /** The sessions of `sockets` that can be told something. */
+  #open(sockets: WebSocket[]): Session[] {
+    return sockets
+      .map((socket) => this.session(socket))
+      .filter((session) => session !== undefined)
+      .filter((session) => session.open);
+  }
+}
