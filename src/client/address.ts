@@ -26,11 +26,10 @@ export function address(
     ...(!fresh && { epoch, after: `${cursor}` }),
   });
   const { href } = new URL(`project/${place.project}/chat?${query}`, place.url);
-  // Never in the URL, which ends up in logs.
-  const bearer = token ? [BEARER_PREFIX + token] : [];
   // The scheme comes first: "ws:" for "http:", "wss:" for "https:".
   return {
     url: href.replace("http", "ws"),
-    protocols: [SUBPROTOCOL, ...bearer],
+    // Never in the URL, which ends up in logs.
+    protocols: [SUBPROTOCOL, ...(token ? [BEARER_PREFIX + token] : [])],
   };
 }

@@ -28,19 +28,23 @@ export function change(
   event: LogChange,
   { me, changes }: { me: string | undefined; changes: Changes },
 ): Message {
+  const { seq, author, at, deleted, moderated } = message;
   if (event.type === "moderated") {
     const { action, member, since = 0 } = event;
-    const isMeant = message.author.id === member?.id && message.at >= since;
-    return action === "purge" && isMeant ? erased(message) : message;
+    const isMeant = at >= since && author.id === member?.id;
+    // What was deleted before stays as it was.
+    return action === "purge" && isMeant
+      ? erased(message, !deleted || moderated)
+      : message;
   }
-  if (message.seq !== event.target) return message;
+  if (seq !== event.target) return message;
   switch (event.type) {
     case "edited": {
       const { text, at: editedAt, mentions = message.mentions } = event;
       return { ...message, text, editedAt, ...(mentions && { mentions }) };
     }
     case "deleted":
-      return erased(message);
+      return erased(message, event.by.id !== author.id || undefined);
     default: {
       // The type of an event ties it to its function; TypeScript sees only the unions.
       const apply = changes[event.type] as Apply<LogChange> | undefined;
@@ -50,6 +54,9 @@ export function change(
 }
 
 /** What is left of a message that was deleted: that somebody said something, and when. */
-function erased({ type, seq, nonce, at, author }: Message): Message {
-  return { type, seq, nonce, at, author, text: "", deleted: true };
+function erased(
+  { type, seq, nonce, at, author }: Message,
+  moderated: true | undefined,
+): Message {
+  return { type, seq, nonce, at, author, text: "", deleted: true, moderated };
 }

@@ -68,7 +68,6 @@ export class ChatClient {
 
   /** Takes another nickname; rejects with a `suggestion` if it is taken. */
   async rename(nickname: string): Promise<You> {
-    const wish = { type: "rename", nickname, ref: newName() } as const;
-    return (await this.ask(wish)).you;
+    return (await this.ask({ type: "rename", nickname, ref: newName() })).you;
   }
 }

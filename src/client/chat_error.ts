@@ -18,6 +18,8 @@ export interface ChatProblem {
   readonly message?: string;
   /** Wait at least this long before the next try, in ms. */
   readonly retryAfter?: number;
+  /** When a mute or ban ends, in ms since 1970; absent when it does not. */
+  readonly until?: number;
   /** A nickname that is free. */
   readonly suggestion?: string;
 }
@@ -27,6 +29,7 @@ export class ChatError extends Error implements ChatProblem {
   override readonly name = "ChatError";
   declare readonly code: ChatErrorCode;
   declare readonly retryAfter?: number;
+  declare readonly until?: number;
   declare readonly suggestion?: string;
 
   constructor(problem: ChatProblem) {

@@ -34,6 +34,8 @@ export interface CloseReason {
   readonly error?: ErrorCode | undefined;
   /** One sentence for the developer who reads it. */
   readonly message: string;
+  /** When a ban ends, in ms since 1970; absent when it does not. */
+  readonly until?: number | undefined;
   /** Whether the client has stopped for good. */
   readonly terminal: boolean;
 }

@@ -120,7 +120,7 @@ export function createRoom(options: RoomOptions): Room {
   function receive(event: RoomEvent) {
     const before = state.timeline;
     const timeline = apply(before, event, options.changes);
-    if (!timeline) return connection.drop("Events are missing");
+    if (!timeline) return connection.drop("Events are lost");
     state.timeline = timeline;
     obey(event);
     const isLogged = isLogEvent(event);
@@ -154,15 +154,14 @@ export function createRoom(options: RoomOptions): Room {
   /** Notes why a link ended and decides what comes next. */
   function onDrop(drop: Drop) {
     const isOver = drop.code === UNAUTHORIZED && credentials.refuse();
-    const { spread } = state.timeline.limits ?? {};
-    const { code: error, message, retryAfter } = refusal ?? {};
     const retry = isOver
       ? undefined
-      : retryPolicy(drop, { spread, retryAfter });
+      : retryPolicy(drop, { ...state.timeline.limits, ...refusal });
     state.closeReason = {
       code: drop.code,
-      error,
-      message: message ?? drop.reason,
+      error: refusal?.code,
+      message: refusal?.message ?? drop.reason,
+      until: refusal?.until,
       terminal: !retry,
     };
     refusal = undefined;

@@ -3,6 +3,7 @@ import type { ProjectChatElement } from "../widget/mod.ts";
 import { projectInAddress, roomInAddress } from "./address.ts";
 import { pick } from "./dom.ts";
 import { readPreferences } from "./preferences.ts";
+import { takeToken, tokenOf } from "./token.ts";
 
 /** What the address may say to the tag. */
 const HANDED_ON = ["nickname", "heading", "storage"];
@@ -15,4 +16,12 @@ for (const name of HANDED_ON) {
 }
 chat.setAttribute("lang", readPreferences().lang);
 chat.setAttribute("room", roomInAddress());
-chat.setAttribute("project", projectInAddress());
+const project = projectInAddress();
+const enter = () => {
+  takeToken(project);
+  chat.token = tokenOf(project);
+};
+enter();
+// The site around the frame may bring a newer one by the frame's address.
+window.addEventListener("hashchange", enter);
+chat.setAttribute("project", project);

@@ -35,6 +35,8 @@ export interface Message {
   /** When it was last edited, in ms since 1970. */
   readonly editedAt?: number;
   readonly deleted?: true;
+  /** Whether somebody other than its author deleted it. */
+  readonly moderated?: true | undefined;
   readonly reactions?: Readonly<Record<string, Reaction>>;
 }
 

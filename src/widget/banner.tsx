@@ -26,7 +26,9 @@ export function createBanner(conversation: Conversation): Banner {
   let said: string | undefined;
 
   const problem = () => {
-    const { strings } = conversation;
+    const { extensions, strings } = conversation;
+    const own = extensions.map(({ problem }) => problem?.()).find(Boolean);
+    if (own) return own;
     const { status, closeReason, you } = client;
     const { error } = closeReason ?? {};
     if (status === "closed")

@@ -19,7 +19,7 @@ interface BlockProps {
 /** A run of rows that is drawn again only when something in it changed. */
 export function Block(props: BlockProps): Child {
   const { conversation, messages, isFar, divider, before } = props;
-  const { client, formats, revision, strings } = conversation;
+  const { client, extensions, formats, revision, strings } = conversation;
   const you = client.you?.id;
   return (
     <ol
@@ -48,6 +48,7 @@ export function Block(props: BlockProps): Child {
                 {formats.day(message.at)}
               </li>
             ),
+            extensions.map(({ between }) => between?.(above?.seq ?? 0, seq)),
             isFirstUnread && (
               <li key="divider" class="divider">
                 {strings.divider}

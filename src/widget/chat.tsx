@@ -92,6 +92,7 @@ export function createChat(
   const drawPanel = (isBubble: boolean) => {
     const { extensions, strings } = conversation;
     const views = extensions.map(({ view }) => view?.());
+    const instead = extensions.map((one) => one.insteadOfComposer?.());
     const heading = element.heading || strings.title;
     return (
       <section
@@ -122,7 +123,7 @@ export function createChat(
         {/* Its place is kept when nobody types, so that nothing jumps. */}
         <p class="typing">{extensions.map(({ belowLog }) => belowLog?.())}</p>
         {!(element.readOnly || client.you?.role === "reader") &&
-          composer.draw()}
+          (instead.some(Boolean) ? instead : composer.draw())}
       </section>
     );
   };

@@ -3,7 +3,7 @@
  * itself; everything else comes in one script that is loaded when a panel is in use. Types
  * only.
  */
-import type { Message, SendOptions } from "../client/mod.ts";
+import type { Member, Message, SendOptions } from "../client/mod.ts";
 import type { Child } from "./render.ts";
 import type { Shown } from "./shown.ts";
 
@@ -37,12 +37,25 @@ export interface Extension {
   aboveText?(message: Shown): Child;
   /** How plain pieces of a message's text are drawn. */
   inText?(message: Shown): ((text: string) => Child) | undefined;
+  /** What stands in place of a deleted message, where it is not the usual. */
+  gone?(message: Shown): string | undefined;
+  /**
+   * Lines between the messages with the numbers `after` and `before`; 0 and `Infinity`
+   * where there is none.
+   */
+  between?(after: number, before: number): Child;
   /** Below a message's text: a file, reactions. */
   belowText?(message: Shown): Child;
   /** Beside nickname and time. */
   mark?(message: Shown): Child;
+  /** What can be done with somebody, as a line of the list of people has it. */
+  memberActions?(member: Member): readonly Action[];
+  /** Beside a nickname in the list of people. */
+  memberMark?(member: Member): Child;
   /** In the header, before the button that closes. */
   header?(): Child;
+  /** Why one is not connected, where it is not the usual. */
+  problem?(): string | undefined;
   /** Below the header and its banner, above the log: a pinned message, a topic. */
   aboveLog?(): Child;
   /** Over the log, which is a positioned box: menus and popovers. */
@@ -51,6 +64,8 @@ export interface Extension {
   belowLog?(): Child;
   /** In place of the log: a search, settings. The first that draws something is shown. */
   view?(): Child;
+  /** In place of the composer. The first that draws something is shown. */
+  insteadOfComposer?(): Child;
   /** Above the composer's field: what is answered or edited, completions, files. */
   aboveComposer?(): Child;
   /** Beside the composer's field: a button. */

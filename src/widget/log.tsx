@@ -171,6 +171,7 @@ export function createLog(conversation: Conversation): Log {
       const { extensions, strings } = conversation;
       const { blocks, hidden } = divide();
       const { unread, divider = 0 } = reading;
+      const { messages } = client.timeline;
       hold();
       return (
         <div class="stage">
@@ -184,17 +185,24 @@ export function createLog(conversation: Conversation): Log {
           >
             <div class="content">
               {drawTop(hidden)}
-              {blocks.slice(hidden).map(([id, messages], index) => (
+              {blocks.slice(hidden).map(([id, block], index) => (
                 <Block
                   key={id}
                   conversation={conversation}
-                  messages={messages}
+                  messages={block}
                   before={blocks[hidden + index - 1]?.[1].at(-1)}
                   isFar={hidden + index < blocks.length - NEAR_BLOCKS}
                   divider={blockOf(divider) === id ? divider : 0}
                 />
               ))}
-              {!conversation.far && <ol class="block">{drawPending()}</ol>}
+              {!conversation.far && (
+                <ol class="block">
+                  {extensions.map(({ between }) =>
+                    between?.(messages.at(-1)?.seq ?? 0, Infinity),
+                  )}
+                  {drawPending()}
+                </ol>
+              )}
             </div>
           </section>
           {extensions.map(({ overLog }) => overLog?.())}

@@ -191,7 +191,7 @@ export class ProjectChatElement extends ReflectedElement {
       client.connect();
     conversation.read(isShown);
     this.#tell();
-    if (isShown && client.timeline.live) this.#chat.begin();
+    if (isShown) this.#chat.begin();
     const hadFocus = this.#root.activeElement !== null;
     draw(this.#root, this.#chat.draw());
     const wasOpen = this.#wasOpen ?? open;

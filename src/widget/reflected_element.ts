@@ -33,6 +33,8 @@ export class ReflectedElement extends Base {
   declare readOnly: boolean;
   /** Whether a message makes a sound. */
   declare sound: boolean;
+  /** Whether the pictures of members are loaded, from wherever they are. */
+  declare avatars: boolean;
   /** Whether the page brings its own launcher. */
   declare hideLauncher: boolean;
 
@@ -59,7 +61,14 @@ export interface ReflectedElement {
   ): void;
 }
 
-const FLAGS = ["open", "preconnect", "readOnly", "sound", "hideLauncher"];
+const FLAGS = [
+  "open",
+  "preconnect",
+  "readOnly",
+  "sound",
+  "avatars",
+  "hideLauncher",
+];
 const PROPERTIES = [
   "project",
   "server",

@@ -41,7 +41,10 @@ export function Row(props: RowProps): Child {
         </div>
         {extensions.map(({ aboveText }) => aboveText?.(message))}
         {deleted ? (
-          <em>{strings.deleted}</em>
+          <em>
+            {extensions.map(({ gone }) => gone?.(message)).find(Boolean) ??
+              strings.deleted}
+          </em>
         ) : (
           <RichText
             text={text}

@@ -21,7 +21,6 @@ export function addWords(words: typeof known): void {
 const SAME_AS: Readonly<Record<string, keyof Strings>> = {
   token_expired: "unauthorized",
   no_token: "unauthorized",
-  banned: "forbidden",
   storage_full: "room_full",
 };
 

@@ -18,6 +18,7 @@ export interface ProjectChatAttributes {
   preconnect?: boolean;
   readonly?: boolean;
   sound?: boolean;
+  avatars?: boolean;
   "hide-launcher"?: boolean;
 }
 

@@ -5,7 +5,6 @@ export const WORDS = {
   close: ["Close chat", "채팅 닫기"],
   log: ["Messages", "대화 내용"],
   unread: ["{n} unread message|{n} unread messages", "읽지 않은 메시지 {n}개"],
-  people: ["{n} person here|{n} people here", "참여자 {n}명"],
   you: ["you", "나"],
   placeholder: ["Write a message", "메시지를 입력하세요"],
   send: ["Send", "보내기"],
@@ -42,11 +41,6 @@ export const WORDS = {
     "You may not take part in this chat.",
     "이 채팅에 참여할 수 없습니다.",
   ],
-  muted: [
-    "You may not write at the moment.",
-    "지금은 메시지를 보낼 수 없습니다.",
-  ],
   room_full: ["This chat is full.", "채팅이 가득 찼습니다."],
-  room_locked: ["This room is locked.", "잠긴 방입니다."],
   bad_request: ["This chat does not exist.", "없는 채팅입니다."],
 } as const satisfies Record<string, readonly [english: string, korean: string]>;

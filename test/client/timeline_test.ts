@@ -192,11 +192,15 @@ test("apply() purges what a member said since a time", () => {
     said(3, { author: ann }),
     purged,
   );
-  const texts = timeline.messages.map(({ text, deleted }) => [text, deleted]);
+  const texts = timeline.messages.map(({ text, deleted, moderated }) => [
+    text,
+    deleted,
+    moderated,
+  ]);
   assertEquals(texts, [
-    ["text 1", undefined],
-    ["", true],
-    ["text 3", undefined],
+    ["text 1", undefined, undefined],
+    ["", true, true],
+    ["text 3", undefined, undefined],
   ]);
   assertEquals(
     [timeline.messages[1]?.reactions, timeline.messages[1]?.replyTo],

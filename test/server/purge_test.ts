@@ -68,7 +68,7 @@ test("[M8] what a purge leaves is what a deletion leaves, and a purge leaves no 
         "SELECT replace(replace(body, seq, 'n'), nonce, 'n') AS body, reactions FROM messages WHERE seq = ?",
         seq ?? 0,
       );
-    room.tell(guest, { type: "delete", seq: seqs[0] });
+    room.tell(moderator, { type: "delete", seq: seqs[0] });
     room.moderate(moderator, "purge", { member: guest.id });
     const [deleted, purged] = seqs.map(read);
     const rest = ["mentions", "reactions"].map((table) =>

@@ -133,6 +133,26 @@ describe("[M12] what is another's", () => {
   }
 });
 
+test("[M12] a tombstone says when its author did not make it", async () => {
+  const told = await bench((room) => {
+    for (const text of ["a", "b", "c"]) room.say(guest, text);
+    room.tell(guest, { type: "delete", seq: 1 });
+    room.tell(owner, { type: "delete", seq: 2 });
+    room.moderate(owner, "purge", { member: guest.id });
+    room.sleep();
+    const { history } = room.ledger.log;
+    return history.page({ limit: 50, reader: "x" }).messages.map((message) => {
+      const { deleted, moderated } = JSON.parse(message);
+      return { deleted, moderated };
+    });
+  });
+  expect(told).toEqual([
+    { deleted: true },
+    { deleted: true, moderated: true },
+    { deleted: true, moderated: true },
+  ]);
+});
+
 describe("[M13] a text that the filters hold back", () => {
   const filters = { blockedWords: ["바보"], links: "members" } as const;
   test.each([

@@ -1,18 +1,28 @@
 import { describe, expect, test } from "vitest";
-import { errorText, fill, stringsFor } from "../../src/widget/strings.ts";
+import { EXTRA_WORDS } from "../../src/widget/extras/words.ts";
+import {
+  addWords,
+  errorText,
+  fill,
+  stringsFor,
+} from "../../src/widget/strings.ts";
 import { WORDS } from "../../src/widget/words.ts";
+
+addWords(EXTRA_WORDS);
+// What is no language says nothing.
+const { locale, ...SENTENCES } = { ...WORDS, ...EXTRA_WORDS };
 
 const EN = stringsFor("en");
 const KO = stringsFor("ko");
 
 describe("the two languages", () => {
   test("have the same places to fill", () => {
-    for (const [english, korean] of Object.values(WORDS))
+    for (const [english, korean] of Object.values(SENTENCES))
       expect([english, places(korean)]).toEqual([english, places(english)]);
   });
 
   test("leave nothing empty and nothing untranslated", () => {
-    for (const [english, korean] of Object.values(WORDS)) {
+    for (const [english, korean] of Object.values(SENTENCES)) {
       expect(english.trim()).not.toBe("");
       expect(english).not.toMatch(/[가-힣]/);
       expect(korean).toMatch(/[가-힣]/);
@@ -51,7 +61,7 @@ describe("fill()", () => {
 
 describe("errorText()", () => {
   test("has a sentence for a code and for those that mean the same", () => {
-    expect(errorText(EN, "banned")).toBe(EN.forbidden);
+    expect(errorText(EN, "storage_full")).toBe(EN.room_full);
     expect(errorText(EN, "muted")).toBe(EN.muted);
   });
 

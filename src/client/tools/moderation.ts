@@ -1,6 +1,9 @@
 /** Keeping order in a room: what moderators do, and what anybody may tell them. */
-import type { Moderated, Reported } from "../../protocol/events.ts";
+import type { Member, Moderated, Reported } from "../../protocol/events.ts";
+import { outranks } from "../../protocol/permissions.ts";
 import type { ChatClient } from "../chat_client.ts";
+import { addressOf, credentialsOf, read } from "./http.ts";
+import { isAllowed } from "./permission.ts";
 
 /** Whom a sanction binds, and until when. */
 interface Sanction {
@@ -42,10 +45,43 @@ export function moderate(client: ChatClient, act: Act): Promise<Moderated> {
   return client.ask({ type: "moderate", ...act });
 }
 
+/** Whether you may mute, ban, kick or purge `member`: somebody below you. */
+export function maySanction(client: ChatClient, member: Member): boolean {
+  const { you } = client;
+  return (
+    isAllowed(client, "sanction") &&
+    you !== undefined &&
+    you.id !== member.id &&
+    outranks(you.role, member.role)
+  );
+}
+
 /** Tells the moderators of the message `seq`, and why; nobody else is told. */
 export function report(
   client: ChatClient,
   { seq, reason }: { readonly seq: number; readonly reason: string },
 ): Promise<Reported> {
   return client.ask({ type: "report", seq, reason });
+}
+
+/** Who may not write, or may not come in. */
+export interface SanctionInForce {
+  readonly kind: "mute" | "ban";
+  readonly member: { readonly id: string; readonly nickname: string };
+  /** When it ends, in ms since 1970; absent when it does not. */
+  readonly until?: number;
+}
+
+/** The sanctions in force, newest first; rejects with `forbidden` where you may not know. */
+export async function sanctionsIn(
+  client: ChatClient,
+): Promise<readonly SanctionInForce[]> {
+  const answer = await fetch(addressOf(client, "sanctions"), {
+    headers: await credentialsOf(client),
+  });
+  const { sanctions } = read<{ sanctions: readonly SanctionInForce[] }>(
+    answer,
+    await answer.text(),
+  );
+  return sanctions;
 }

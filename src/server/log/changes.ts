@@ -74,8 +74,10 @@ export class Changes<Origin> {
 
   /** Erases `target` and all that hangs on it. */
   delete(origin: Origin, target: Message): Entry {
-    eraseMessage(this.#database, { room: this.#log.id, message: target });
     const base = this.#log.next(origin, target);
+    const { id: room } = this.#log;
+    const by = base.by.id;
+    eraseMessage(this.#database, { room, message: target, by });
     return this.#log.appendChange({ type: "deleted", ...base }, { origin });
   }
 

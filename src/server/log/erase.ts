@@ -8,16 +8,22 @@ import { clearReactions } from "./reactions.ts";
 
 /**
  * Makes a tombstone of `message`: what is left is that somebody said something, and when. Its text,
- * reactions, mentions, image and what it replied to are erased. The one way a message ends, whoever ends it. Writes a row for itself and one for each thing that hung on it.
+ * reactions, mentions, image and what it replied to are erased. The one way a message ends,
+ * whoever ends it; `by` is their id. Writes a row for itself and one for each thing that hung on it.
  */
 export function eraseMessage(
   database: Database,
-  options: { room: number; message: Message },
+  options: { room: number; message: Message; by: string },
 ): void {
-  const { room, message } = options;
+  const { room, message, by } = options;
   const { type, seq, nonce, at, author } = message;
   const kept = { type, seq, nonce, at, author };
-  const tombstone: Message = { ...kept, text: "", deleted: true };
+  const tombstone: Message = {
+    ...kept,
+    text: "",
+    deleted: true,
+    ...(by !== author.id && { moderated: true }),
+  };
   rewriteMessage(database, { room, message: tombstone });
   clearReactions(database, { room, target: message.seq });
   eraseAttached(database, options);

@@ -63,6 +63,7 @@ const STATEMENTS = [
      WHERE room = ?1 AND seq >= ?2 AND author = ?3 AND reactions IS NOT NULL)`,
   `UPDATE messages SET reactions = NULL, body = json_object(
      'type', 'message', 'seq', seq, 'nonce', nonce, 'at', at,
-     'author', body -> '$.author', 'text', '', 'deleted', json('true'))
+     'author', body -> '$.author', 'text', '', 'deleted', json('true'),
+     'moderated', json('true'))
    WHERE room = ?1 AND seq >= ?2 AND author = ?3 AND body ->> '$.deleted' IS NULL`,
 ];

@@ -15,13 +15,27 @@ export interface Question {
     readonly maxlength: number;
     readonly isGood?: (text: string) => boolean;
   };
+  /** One of several to choose, the first unless the reader chooses another. */
+  readonly choice?: {
+    readonly label: string;
+    readonly values: readonly {
+      readonly value: string;
+      readonly label: string;
+    }[];
+  };
+  /** Something more to agree to or not; `set` is told of each change. */
+  readonly tick?: {
+    readonly label: string;
+    readonly isOn: boolean;
+    readonly set: (isOn: boolean) => void;
+  };
   /** `seq` of the message it is about: there the focus goes afterwards. */
   readonly about?: number;
 }
 
 /** What the extras are given. */
 export interface ExtrasKit extends Kit {
-  /** What was written, `""` without a field; `undefined` if the reader would rather not. */
+  /** What was written or chosen, `""` where there is nothing of that; `undefined` if the reader would rather not. */
   ask(question: Question): Promise<string | undefined>;
   /** Says how it went: `done`, or why it was refused. */
   report(outcome: Promise<unknown>, done?: string): Promise<void>;
@@ -36,7 +50,7 @@ export function createAsking(
   let question: Question | undefined;
   let answer: ((text: string | undefined) => void) | undefined;
   let dialog: HTMLDialogElement | undefined;
-  let input: HTMLInputElement | undefined;
+  let input: HTMLInputElement | HTMLSelectElement | undefined;
   let count = 0;
 
   const isGood = () => {
@@ -84,7 +98,7 @@ export function createAsking(
     overLog() {
       if (!question) return undefined;
       const { strings } = conversation;
-      const { text, confirm, isDangerous, field } = question;
+      const { text, confirm, isDangerous, field, choice, tick } = question;
       return (
         <dialog
           key={`ask-${count}`}
@@ -92,7 +106,10 @@ export function createAsking(
           aria-labelledby="question"
           mount={(element) => {
             dialog = element;
-            input = element.querySelector("input") ?? undefined;
+            input =
+              element.querySelector<HTMLInputElement | HTMLSelectElement>(
+                "input:not([type]), select",
+              ) ?? undefined;
           }}
           oncancel={(event) => {
             event.preventDefault();
@@ -118,6 +135,28 @@ export function createAsking(
                 autocomplete="off"
                 oninput={redraw}
               />
+            )}
+            {choice && (
+              <select aria-label={choice.label}>
+                {choice.values.map(({ value, label }) => (
+                  <option key={value} value={value}>
+                    {label}
+                  </option>
+                ))}
+              </select>
+            )}
+            {tick && (
+              <label>
+                <input
+                  type="checkbox"
+                  checked={tick.isOn}
+                  onchange={({ target }) => {
+                    if (target instanceof HTMLInputElement)
+                      tick.set(target.checked);
+                  }}
+                />
+                {tick.label}
+              </label>
             )}
             <div class="buttons">
               <button type="button" onclick={() => close()}>

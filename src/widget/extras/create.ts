@@ -10,19 +10,29 @@ import { createCopying } from "./copying.ts";
 import { createDeleting } from "./deleting.ts";
 import { createEditing } from "./editing.tsx";
 import { createFar } from "./far.ts";
+import { createHappenings } from "./happenings.tsx";
+import { createHolding } from "./holding.tsx";
 import { createImages } from "./images.tsx";
 import { createKeyboardInset } from "./keyboard_inset.ts";
+import { createMarks } from "./marks.tsx";
 import { createMentioning } from "./mentioning.tsx";
 import { createMenu } from "./menu.tsx";
 import { createNaming } from "./naming.tsx";
+import { createNotices } from "./notices.tsx";
 import { createPeople } from "./people.tsx";
+import { createPinning } from "./pinning.ts";
 import { createQuotes } from "./quotes.tsx";
 import { createReacting } from "./reacting.tsx";
 import { createReadingMarks } from "./reading_marks.tsx";
+import { createReceivedReports } from "./received_reports.tsx";
 import { createRefusals } from "./refusals.tsx";
 import { createReplying } from "./replying.tsx";
 import { createReporting } from "./reporting.ts";
+import { createSanctioning } from "./sanctioning.ts";
 import { createSearch } from "./search.tsx";
+import { createShuttingOut } from "./shutting_out.tsx";
+import { createSteering } from "./steering.tsx";
+import { createTombstones } from "./tombstones.ts";
 import { createTypingLine } from "./typing.tsx";
 
 /** The extras of `conversation`. */
@@ -46,6 +56,7 @@ export function createExtensions(
       createReacting,
       createCopying,
       createReporting,
+      createPinning,
       createDeleting,
       createAttaching,
       createImages,
@@ -55,6 +66,15 @@ export function createExtensions(
       createKeyboardInset,
       createTypingLine,
       createRefusals,
+      createSanctioning,
+      createMarks,
+      createHappenings,
+      createTombstones,
+      createReceivedReports,
+      createNotices,
+      createHolding,
+      createShuttingOut,
+      createSteering,
       createPeople,
       createMenu,
     ].map((create) => create(conversation, extrasKit)),

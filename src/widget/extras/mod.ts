@@ -17,5 +17,6 @@
  * client may be imported.
  */
 export { createExtensions } from "./create.ts";
+
 export { STYLES } from "./styles_extras.ts";
 export { EXTRA_WORDS as WORDS } from "./words.ts";

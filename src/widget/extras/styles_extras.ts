@@ -1,5 +1,7 @@
+import { ORDER_STYLES } from "./styles_order.ts";
+
 /** The look of the extras. */
-export const STYLES = `
+export const STYLES = `${ORDER_STYLES}
 .popup {
   padding: 12px;
   border-width: 1px;

@@ -1,5 +1,8 @@
+import { ORDER_WORDS } from "./order_words.ts";
+
 /** What the extras say, in English and in Korean; `{n}` and the like are filled in. */
 export const EXTRA_WORDS = {
+  ...ORDER_WORDS,
   gone: [
     "That message is not there any more.",
     "그 메시지는 더 이상 없습니다.",
@@ -49,6 +52,7 @@ export const EXTRA_WORDS = {
   found: ["{n}{more} message|{n}{more} messages", "메시지 {n}{more}개"],
   foundNothing: ["Nothing was found.", "찾은 메시지가 없습니다."],
   foundMore: ["Show more", "더 보기"],
+  people: ["{n} person here|{n} people here", "참여자 {n}명"],
   actions: ["Message actions", "메시지 메뉴"],
   copy: ["Copy text", "텍스트 복사"],
   copied: ["Copied", "복사했습니다"],

@@ -50,7 +50,7 @@ export class Replica {
         return;
       }
       case "deleted":
-        return erase(shown);
+        return erase(shown, event.by.id);
       case "reacted": {
         const members = shown.reactions.get(event.emoji) ?? new Map();
         if (!event.on) members.delete(event.by.id);
@@ -63,10 +63,10 @@ export class Replica {
     }
   }
 
-  #purge({ member, since = 0 }: Moderated): void {
+  #purge({ by, member, since = 0 }: Moderated): void {
     for (const shown of this.#shown.values()) {
       const { author, at } = shown.message;
-      if (author.id === member?.id && at >= since) erase(shown);
+      if (author.id === member?.id && at >= since) erase(shown, by.id);
     }
   }
 
@@ -107,9 +107,13 @@ export class Replica {
   }
 }
 
-function erase(shown: Shown): void {
-  const { type, seq, nonce, at, author } = shown.message;
-  const kept = { type, seq, nonce, at, author };
-  shown.message = { ...kept, text: "", deleted: true };
+function erase(shown: Shown, by: string): void {
+  const { type, seq, nonce, at, author, deleted, moderated } = shown.message;
+  const kept = { type, seq, nonce, at, author, text: "" };
+  // What was deleted before stays as it was.
+  const isOthers = (deleted ? moderated : by !== author.id) && {
+    moderated: true as const,
+  };
+  shown.message = { ...kept, deleted: true, ...isOthers };
   shown.reactions.clear();
 }

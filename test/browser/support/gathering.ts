@@ -1,0 +1,106 @@
+/** People of all roles in one room of our page: what tests of order start from. */
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { launchChromium } from "../../support/chromium.ts";
+import { type Server, startServer } from "../../support/server.ts";
+import { sign, TRUSTING } from "../../support/tokens.ts";
+import { join, openPage, waitUntilLive } from "../person.ts";
+
+/** Whoever can be met. */
+export interface Gathering {
+  readonly server: Server;
+  readonly browser: Browser;
+  /** The page of somebody whom a token names. */
+  member(
+    project: string,
+    options?: { readonly claims?: object } & BrowserContextOptions,
+  ): Promise<Page>;
+  /** The page of a guest who has taken a nickname. */
+  guest(
+    project: string,
+    nickname: string,
+    options?: BrowserContextOptions,
+  ): Promise<Page>;
+}
+
+/** 서연, who owns the project unless `claims` say otherwise. */
+const OWNER = { sub: "owner", name: "서연", role: "owner" };
+
+/** Starts a server that trusts tokens, and a browser, for the tests of a file. */
+export function useGathering(): Gathering {
+  let browser: Browser;
+  let server: Server;
+
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([
+      launchChromium(),
+      startServer(TRUSTING),
+    ]);
+  });
+
+  afterEach(async () => {
+    for (const context of browser?.contexts() ?? []) await context.close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  return {
+    get server() {
+      return server;
+    },
+    get browser() {
+      return browser;
+    },
+    async member(project, { claims, ...options } = {}) {
+      const token = await sign(project, { ...OWNER, ...claims });
+      const url = `${server.url}/project/${project}#token=${token}`;
+      const page = await openPage(browser, { url, ...options });
+      await waitUntilLive(page);
+      await page.waitForSelector("header .count");
+      return page;
+    },
+    async guest(project, nickname, options = {}) {
+      const url = `${server.url}/project/${project}`;
+      const page = await openPage(browser, { url, ...options });
+      await join(page, nickname);
+      return page;
+    },
+  };
+}
+
+/** Opens the menu of the message that says `text`. */
+export async function openMenu(page: Page, text: string): Promise<void> {
+  await page.locator(".row", { hasText: text }).press("Enter");
+  await page.getByRole("menu").waitFor();
+}
+
+/** Chooses a line of that menu. */
+export async function choose(
+  page: Page,
+  { text, item }: { readonly text: string; readonly item: string | RegExp },
+): Promise<void> {
+  await openMenu(page, text);
+  await page.getByRole("menuitem", { name: item }).click();
+}
+
+/** Says yes to the question, after choosing `option` if there is one. */
+export async function agree(page: Page, option?: string): Promise<void> {
+  const dialog = page.locator("dialog.ask");
+  if (option) await dialog.locator("select").selectOption({ label: option });
+  await dialog.locator("[type=submit]").click();
+  await dialog.waitFor({ state: "detached" });
+}
+
+/** Waits for a quiet line in the log that says `sentence`. */
+export async function waitForAct(page: Page, sentence: string): Promise<void> {
+  await page.locator(".happening", { hasText: sentence }).waitFor();
+}
+
+/** A control of the room. */
+export async function steer(page: Page, name: string): Promise<void> {
+  if (!(await page.isVisible("#steer"))) await page.click("button.steer");
+  await page.locator("#steer").getByRole("button", { name }).click();
+}

@@ -1,0 +1,281 @@
+/** An owner keeps order in the widget: the others see it at once, and whom it means is told. */
+import { expect, test } from "vitest";
+import type { ProjectChatElement } from "../../src/widget/mod.ts";
+import { openPage, say, waitForBanner, waitForMessages } from "./person.ts";
+import {
+  agree,
+  choose,
+  openMenu,
+  steer,
+  useGathering,
+  waitForAct,
+} from "./support/gathering.ts";
+
+const gathering = useGathering();
+const { guest, member } = gathering;
+
+test("who is muted is told until when, keeps the text, and can send it once unmuted", async () => {
+  const owner = await member("mute");
+  const friend = await guest("mute", "영희");
+  const rowdy = await guest("mute", "철수");
+  await say(rowdy, "시끄러운 말");
+  await rowdy.fill("textarea", "아직 할 말이 있어요");
+  await choose(owner, { text: "시끄러운 말", item: "글쓰기 막기" });
+  await agree(owner, "1시간");
+  for (const page of [owner, friend, rowdy])
+    await waitForAct(page, "서연 님이 철수 님의 글쓰기를 1시간 막았습니다");
+  await rowdy
+    .locator(".held", { hasText: "까지 글을 쓸 수 없습니다" })
+    .waitFor();
+  await rowdy.press("textarea", "Enter");
+  expect(await rowdy.inputValue("textarea")).toBe("아직 할 말이 있어요");
+  expect(await rowdy.isDisabled("button.send")).toBe(true);
+
+  await owner.click("header .count");
+  await owner.getByRole("button", { name: "철수 님 관리" }).click();
+  await owner.getByRole("button", { name: "글쓰기 다시 허용" }).click();
+  await rowdy.locator(".held").waitFor({ state: "detached" });
+  await rowdy.press("textarea", "Enter");
+  await waitForMessages(friend, [
+    "철수: 시끄러운 말",
+    "철수: 아직 할 말이 있어요",
+  ]);
+});
+
+test("a mute that is not known yet is told by the first refusal", async () => {
+  const owner = await member("mute-away");
+  const rowdy = await guest("mute-away", "철수");
+  await say(rowdy, "시끄러운 말");
+  await choose(owner, { text: "시끄러운 말", item: "글쓰기 막기" });
+  await agree(owner, "기한 없이");
+  await waitForAct(owner, "철수 님의 글쓰기를 막았습니다");
+  await rowdy.reload();
+  await say(rowdy, "다시 왔어요");
+  await rowdy
+    .locator(".held", { hasText: "운영자가 글쓰기를 막았습니다" })
+    .waitFor();
+  await rowdy.locator(".row.failed", { hasText: "다시 왔어요" }).waitFor();
+});
+
+test("who is banned reads a sentence, keeps what they typed, and cannot come back", async () => {
+  const owner = await member("ban");
+  const friend = await guest("ban", "영희");
+  const rowdy = await guest("ban", "철수");
+  await say(rowdy, "나쁜 말");
+  await rowdy.fill("textarea", "아직 할 말이 있어요");
+  await choose(owner, { text: "나쁜 말", item: "차단" });
+  const tick = owner.getByRole("checkbox", { name: "같은 네트워크" });
+  expect(await tick.isChecked()).toBe(true);
+  await agree(owner, "1일");
+  await waitForAct(friend, "서연 님이 철수 님을 1일 차단했습니다");
+  await friend.locator("header .count", { hasText: "2명" }).waitFor();
+
+  const isOut = async (page: typeof rowdy) => {
+    await waitForBanner(page, /까지 이 채팅에서 차단되었습니다/);
+    const unsent = page.getByRole("textbox", { name: "쓰던 글" });
+    await expect.poll(() => unsent.inputValue()).toBe("아직 할 말이 있어요");
+    expect(await page.locator("button.send").count()).toBe(0);
+    const state = await page.$eval("project-chat", (chat) => {
+      const { client } = chat as ProjectChatElement;
+      return [client?.status, client?.closeReason?.terminal];
+    });
+    expect(state).toEqual(["closed", true]);
+  };
+  await isOut(rowdy);
+  await rowdy.reload();
+  await isOut(rowdy);
+  const tab = await rowdy.context().newPage();
+  await tab.goto(`${gathering.server.url}/project/ban`);
+  await isOut(tab);
+  await tab.$eval("project-chat", (chat) => {
+    const { client } = chat as ProjectChatElement;
+    chat.setAttribute("nickname", "다른이름");
+    client?.reconnect();
+  });
+  await isOut(tab);
+  expect(await friend.locator("header .count").textContent()).toContain("2명");
+
+  await choose(owner, { text: "나쁜 말", item: "차단 풀기" });
+  await waitForAct(owner, "철수 님의 차단을 풀었습니다");
+  await rowdy.getByRole("button", { name: "지금 다시 연결" }).click();
+  await expect
+    .poll(() => rowdy.locator("textarea").inputValue())
+    .toBe("아직 할 말이 있어요");
+  await rowdy.click("button.send");
+  await waitForMessages(friend, ["철수: 나쁜 말", "철수: 아직 할 말이 있어요"]);
+});
+
+test("who is put out is told by whom, and may come back", async () => {
+  const owner = await member("kick");
+  const rowdy = await guest("kick", "철수");
+  await owner.click("header .count");
+  await owner.getByRole("button", { name: "철수 님 관리" }).click();
+  await owner.getByRole("button", { name: "내보내기" }).click();
+  await agree(owner);
+  await waitForBanner(rowdy, "운영자가 채팅에서 내보냈습니다");
+  await rowdy.getByRole("button", { name: "지금 다시 연결" }).click();
+  await say(rowdy, "조용히 할게요");
+  await waitForMessages(owner, ["철수: 조용히 할게요"]);
+});
+
+test("what a moderator deleted says so, to who was there and to who comes later", async () => {
+  const owner = await member("gone");
+  const friend = await guest("gone", "영희");
+  const rowdy = await guest("gone", "철수");
+  for (const text of ["하나", "둘", "셋"]) await say(rowdy, text);
+  await say(friend, "제 실수");
+  await choose(owner, { text: "하나", item: /^삭제$/ });
+  await agree(owner);
+  await choose(friend, { text: "제 실수", item: /^삭제$/ });
+  await agree(friend);
+  const gone = (page: typeof owner) =>
+    page.locator(".row > div > em").allTextContents();
+  const byModerator = "운영자가 삭제한 메시지입니다.";
+  const byAuthor = "삭제된 메시지입니다.";
+  await expect.poll(() => gone(rowdy)).toEqual([byModerator, byAuthor]);
+  await choose(owner, { text: "둘", item: "쓴 글 모두 삭제" });
+  await agree(owner, "전부");
+  const all = [byModerator, byModerator, byModerator, byAuthor];
+  const late = await guest("gone", "늦은이");
+  for (const page of [friend, rowdy, late])
+    await expect.poll(() => gone(page)).toEqual(all);
+  await waitForAct(friend, "서연 님이 철수 님의 글을 삭제했습니다");
+  expect(await late.locator("project-chat").textContent()).not.toContain("셋");
+});
+
+test("topic and pinned message are there for who comes later, and lead to it", async () => {
+  const owner = await member("pin");
+  await say(owner, "꼭 읽어 주세요");
+  for (let index = 1; index <= 60; index++)
+    await owner.$eval(
+      "project-chat",
+      (chat, text) => (chat as ProjectChatElement).send(text),
+      `이야기 ${index}`,
+    );
+  await owner.$eval("project-chat", (chat) =>
+    (chat as ProjectChatElement).scrollToMessage(1),
+  );
+  await choose(owner, { text: "꼭 읽어 주세요", item: "고정" });
+  await owner.click("button.steer");
+  await owner.fill("#topic", "배포 이야기");
+  await owner.press("#topic", "Enter");
+  await waitForAct(owner, "주제를 정했습니다: 배포 이야기");
+  const late = await guest("pin", "늦은이");
+  const notices = late.locator(".notices");
+  await notices.getByText("배포 이야기").waitFor();
+  await notices.getByRole("button", { name: /꼭 읽어 주세요/ }).click();
+  await expect
+    .poll(() =>
+      late.evaluate(
+        () =>
+          document.querySelector("project-chat")?.shadowRoot?.activeElement
+            ?.textContent,
+      ),
+    )
+    .toContain("꼭 읽어 주세요");
+  await notices.locator("summary").click();
+  await notices.getByText("배포 이야기").waitFor({ state: "hidden" });
+  await choose(owner, { text: "꼭 읽어 주세요", item: "고정 풀기" });
+  await notices.locator(".pin").waitFor({ state: "detached" });
+});
+
+test("slow mode counts down at the composer, keeps the text, and exempts moderators", async () => {
+  const owner = await member("slow");
+  const rowdy = await guest("slow", "철수");
+  await steer(owner, "5초");
+  await waitForAct(rowdy, "서연 님이 슬로 모드를 5초로 정했습니다");
+  await say(rowdy, "첫 번째");
+  await rowdy
+    .locator(".held", { hasText: /\d초 뒤에 보낼 수 있습니다/ })
+    .waitFor();
+  await say(rowdy, "두 번째");
+  expect(await rowdy.inputValue("textarea")).toBe("두 번째");
+  expect(await rowdy.isDisabled("button.send")).toBe(true);
+  await owner.keyboard.press("Escape");
+  for (const text of ["운영", "계속"]) await say(owner, text);
+  await waitForMessages(rowdy, ["철수: 첫 번째", "서연: 운영", "서연: 계속"]);
+  await rowdy.locator("button.send:enabled").waitFor();
+  await rowdy.click("button.send");
+  await waitForMessages(owner, [
+    "철수: 첫 번째",
+    "서연: 운영",
+    "서연: 계속",
+    "철수: 두 번째",
+  ]);
+  await steer(owner, "끔");
+  await rowdy.locator(".held").waitFor({ state: "detached" });
+});
+
+test("in a locked room a sentence takes the composer's place, and the text waits", async () => {
+  const owner = await member("lock");
+  const rowdy = await guest("lock", "철수");
+  await rowdy.fill("textarea", "보내려던 말");
+  await steer(owner, "방 잠그기");
+  await rowdy.locator(".shut", { hasText: "잠긴 방입니다" }).waitFor();
+  expect(await rowdy.locator("button.send").count()).toBe(0);
+  expect(await rowdy.inputValue(".shut textarea")).toBe("보내려던 말");
+  await owner.keyboard.press("Escape");
+  await say(owner, "공지입니다");
+  await waitForMessages(rowdy, ["서연: 공지입니다"]);
+  await steer(owner, "방 잠그기");
+  await rowdy.waitForSelector("button.send");
+  expect(await rowdy.inputValue(".composer textarea")).toBe("보내려던 말");
+});
+
+test("nobody sees what they may not do", async () => {
+  const owner = await member("who");
+  const moderator = await member("who", {
+    claims: { sub: "mod", name: "민수", role: "moderator" },
+  });
+  const person = await member("who", {
+    claims: { sub: "u7", name: "지우", role: "member" },
+  });
+  for (const page of [owner, moderator, person])
+    await say(page, `저는 ${await page.textContent("#account bdi")}`);
+  const seen = async (page: typeof owner, text: string) => {
+    await openMenu(page, text);
+    const items = await page.getByRole("menuitem").allTextContents();
+    await page.keyboard.press("Escape");
+    return items.filter((item) => /막기|차단|내보|쓴 글|고정/.test(item));
+  };
+  const all = [
+    "고정",
+    "글쓰기 막기…",
+    "내보내기…",
+    "차단…",
+    "쓴 글 모두 삭제…",
+  ];
+  expect(await seen(owner, "저는 민수")).toEqual(all);
+  expect(await seen(moderator, "저는 지우")).toEqual(all);
+  expect(await seen(moderator, "저는 서연")).toEqual(["고정"]);
+  expect(await seen(person, "저는 민수")).toEqual([]);
+  await person.click("header .count");
+  expect(await person.locator("#people .more").count()).toBe(0);
+  expect(await person.locator("button.steer").count()).toBe(0);
+  expect(await moderator.locator("button.steer").count()).toBe(1);
+});
+
+test("what moderators do is neither announced as a message nor unread", async () => {
+  const owner = await member("quiet");
+  const friend = await guest("quiet", "영희");
+  await say(friend, "안녕하세요");
+  await waitForMessages(owner, ["영희: 안녕하세요"]);
+  await friend.$eval("project-chat", (chat) => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    const region = document.querySelector("body > [role=log]");
+    if (region)
+      new MutationObserver(() => said.push(region.textContent ?? "")).observe(
+        region,
+        { childList: true },
+      );
+    chat.addEventListener("unreadchange", () => said.push("unread"));
+  });
+  await steer(owner, "30초");
+  await waitForAct(friend, "슬로 모드를 30초로");
+  const late = await openPage(gathering.browser, {
+    url: `${gathering.server.url}/project/quiet`,
+  });
+  await waitForMessages(late, ["영희: 안녕하세요"]);
+  expect(await friend.evaluate(() => Reflect.get(window, "said"))).toEqual([]);
+});
