@@ -135,7 +135,9 @@ export function createChat(
       return log.show(seq);
     },
     begin() {
-      if (extras === "none") loaded = load();
+      // Whoever is shut out is told why by what comes with the extras.
+      const isSettled = client.timeline.live || client.status === "closed";
+      if (extras === "none" && isSettled) loaded = load();
     },
     end(isOver) {
       banner.end();

@@ -71,6 +71,8 @@ test("every snippet is known to a test", () => {
     "Talking to it: html",
     "Theming: html",
     "Own words: html",
+    // In widget_standing_test.ts.
+    "Who is who: html",
     "Content Security Policy: http",
     "Pinning a version: html",
     "In a frame: html",

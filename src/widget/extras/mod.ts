@@ -17,6 +17,5 @@
  * client may be imported.
  */
 export { createExtensions } from "./create.ts";
-
 export { STYLES } from "./styles_extras.ts";
 export { EXTRA_WORDS as WORDS } from "./words.ts";

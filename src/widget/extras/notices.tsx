@@ -7,7 +7,7 @@ import type { Kit } from "../kit.ts";
 /** What the room of `conversation` is about. */
 export function createNotices(
   conversation: Conversation,
-  { Nickname, fill, panel }: Kit,
+  { Nickname, panel }: Kit,
 ): Extension {
   const { client, redraw } = conversation;
   /** The pinned message, where it lies before what is loaded. */
@@ -45,8 +45,6 @@ export function createNotices(
       const { topic, pinned } = client.timeline.settings ?? {};
       const message = pinned ? find(pinned) : undefined;
       if (!topic && !message) return undefined;
-      const text = message?.text ?? "";
-      const nickname = message?.author.nickname ?? "";
       return (
         // Something new is worth a look, even to who has folded what was there.
         <details key={`notices ${topic} ${pinned}`} class="notices" open>
@@ -61,10 +59,10 @@ export function createNotices(
               key="pinned"
               type="button"
               class="line pin"
-              aria-label={fill(strings.pinnedGoTo, { nickname, text })}
               onclick={() => panel.show(message.seq)}
             >
-              <Nickname {...message.author} /> {text}
+              <span class="unseen">{strings.pinned}: </span>
+              <Nickname {...message.author} /> {message.text}
             </button>
           )}
         </details>

@@ -50,16 +50,15 @@ export const ORDER_WORDS = {
   ],
   off: ["Off", "끔"],
   lock: ["Lock the room", "방 잠그기"],
-  lockHint: ["Only moderators write", "운영자만 쓸 수 있습니다"],
+  lockHint: [
+    "While it is locked only moderators write",
+    "잠겨 있는 동안은 운영자만 씁니다",
+  ],
   topic: ["Topic", "주제"],
   topicSave: ["Set", "정하기"],
 
   notices: ["About this room", "이 방의 안내"],
   pinned: ["Pinned", "고정된 메시지"],
-  pinnedGoTo: [
-    "Go to the pinned message of {nickname}: {text}",
-    "{nickname} 님의 고정된 메시지로 가기: {text}",
-  ],
 
   locked: [
     "This room is locked. Only moderators can write.",

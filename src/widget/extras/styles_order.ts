@@ -16,6 +16,9 @@ export const ORDER_STYLES = `
   line-height: 18px;
   white-space: nowrap;
 }
+/* Beside the name, wherever it was drawn. */
+.meta .name { order: -2 }
+.meta .standing { order: -1 }
 .signed { min-width: 16px; padding-inline: 3px; line-height: 16px; text-align: center }
 .signed::before { content: "✓" }
 .picture {
@@ -66,6 +69,6 @@ export const ORDER_STYLES = `
 .ask select, .ask option { background-color: var(--bg); color: var(--fg); font: inherit }
 .ask :is(select, label) { margin-block-start: 8px }
 .ask label { display: flex; align-items: center; gap: 8px; font-weight: 400 }
-.ask [type="checkbox"] { flex: none; width: 18px; height: 18px }
+.ask [type="checkbox"] { flex: none; width: 18px; height: 18px; margin: 0 }
 .menu { max-height: calc(100vh - 16px); overflow: auto }
 `;
