@@ -9,6 +9,7 @@ import { callerOf } from "./http/caller.ts";
 import { answerPreflight, isPreflight, share } from "./http/cors.ts";
 import { Gate, TOO_BUSY_HERE } from "./http/gate.ts";
 import { answerFile } from "./http/http_response.ts";
+import { pagePolicy } from "./http/page_policy.ts";
 import { routes } from "./http/project_routes.ts";
 import { refuse, refuseHttp } from "./http/refusal.ts";
 import { INTERNAL, NO_FILE, OTHER_ORIGIN } from "./problems.ts";
@@ -98,15 +99,11 @@ app.get("/project/:id", async (c) => {
   const isFramed = c.req.query("embed") === "1";
   const file = isFramed ? "/embed.html" : "/project.html";
   const asset = await c.env.ASSETS.fetch(new URL(file, c.req.url));
-  if (!isFramed) return asset;
   const page = new Response(asset.body, asset);
   const policy = page.headers.get("Content-Security-Policy") ?? "";
   page.headers.set(
     "Content-Security-Policy",
-    policy.replace(
-      "frame-ancestors 'none'",
-      `frame-ancestors ${c.env.FRAME_ANCESTORS ?? "'self'"}`,
-    ),
+    pagePolicy(policy, { env: c.env, isFramed }),
   );
   return page;
 });

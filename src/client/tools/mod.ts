@@ -3,6 +3,7 @@
  * feature to it, in a file of its own; who uses none loads none. A new one is a file here
  * and a line below.
  */
+export * from "./challenge.ts";
 export * from "./context.ts";
 export * from "./events.ts";
 export * from "./files.ts";

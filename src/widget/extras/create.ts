@@ -5,6 +5,7 @@ import type { Kit } from "../kit.ts";
 import { createAsking } from "./asking.tsx";
 import { createAttaching } from "./attaching.tsx";
 import { createBigEmoji } from "./big_emoji.ts";
+import { createChallenge } from "./challenge.tsx";
 import { createCompletion } from "./completion.tsx";
 import { createCopying } from "./copying.ts";
 import { createDeleting } from "./deleting.ts";
@@ -72,6 +73,7 @@ export function createExtensions(
       createTombstones,
       createReceivedReports,
       createNotices,
+      createChallenge,
       createHolding,
       createShuttingOut,
       createSteering,

@@ -99,6 +99,10 @@ export const ORDER_WORDS = {
     "This text is not allowed here.",
     "이곳에서 쓸 수 없는 내용입니다.",
   ],
+  challenge: [
+    "Please show that you are a person, then go on.",
+    "사람인지 확인한 뒤 계속해 주세요.",
+  ],
   unsent: ["What you wrote", "쓰던 글"],
 
   moderator: ["Moderator", "운영자"],

@@ -60,6 +60,7 @@ export const ORDER_STYLES = `
 .subject { max-height: 4.5em; overflow: auto }
 .pin { display: block; width: 100%; padding-inline: 0; text-align: start }
 .pin::before { content: "📌 " / "" }
+.challenge { margin: 8px 16px }
 .held, .shut { margin-inline: 12px; font-size: 13px; color: var(--muted) }
 .held { padding-inline: 4px; font-variant-numeric: tabular-nums }
 .shut { margin-block-end: 12px; padding: 10px 12px; border-radius: var(--radius); background: var(--soft) }

@@ -1,0 +1,75 @@
+/** Where guests are challenged: nothing of a third party before that, and the text waits. */
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ProjectChatElement } from "../../src/widget/mod.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { type Server, startServer } from "../support/server.ts";
+import { openPage, say, waitUntilLive } from "./person.ts";
+
+let browser: Browser;
+let server: Server;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([
+    launchChromium(),
+    startServer({
+      args: ["--var", "TURNSTILE_SITEKEY:1x", "--var", "TURNSTILE_SECRET:1x0"],
+    }),
+  ]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** What Cloudflare's script does, as far as it is used: a button for who is a person. */
+const SCRIPT = `window.turnstile = {
+  render(place, { sitekey, callback }) {
+    const button = document.createElement("button");
+    button.textContent = "사람입니다 " + sitekey;
+    button.onclick = () => callback("passed");
+    place.append(button);
+  },
+};`;
+
+test("[D6] a guest is challenged at the first message, which is sent afterwards", async () => {
+  const page = await openPage(browser, { url: "about:blank" });
+  const asked: string[] = [];
+  const told: { type?: string; token?: string; text?: string }[] = [];
+  const handedIn: (string | null)[] = [];
+  await page.route("https://challenges.cloudflare.com/**", (route) => {
+    asked.push(route.request().url());
+    return route.fulfill({ body: SCRIPT, contentType: "text/javascript" });
+  });
+  page.on("websocket", (socket) =>
+    socket.on("framesent", ({ payload }) => {
+      if (payload !== "ping") told.push(JSON.parse(String(payload)));
+    }),
+  );
+  await page.goto(`${server.url}/project/person?embed=1&nickname=철수`);
+  await waitUntilLive(page);
+  const token = await page.$eval(
+    "project-chat",
+    (chat) => (chat as ProjectChatElement).client?.you?.token,
+  );
+  // Cloudflare is not asked from here: the server's answer is that of a guest who passed.
+  await page.route("**/project/person/challenge", (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    handedIn.push(route.request().postData());
+    return route.fulfill({ json: { token } });
+  });
+  await page.waitForSelector("header .count");
+  expect(asked).toEqual([]);
+  await say(page, "저는 사람입니다");
+  const button = page.getByRole("button", { name: "사람입니다 1x" });
+  await button.waitFor();
+  await page.locator(".row.failed", { hasText: "저는 사람입니다" }).waitFor();
+  expect(asked).toHaveLength(1);
+  const sends = () => told.filter(({ text }) => text === "저는 사람입니다");
+  expect(sends()).toHaveLength(1);
+  await button.click();
+  await expect.poll(() => sends().length).toBe(2);
+  expect(handedIn).toEqual(['{"response":"passed"}']);
+  expect(told.find(({ type }) => type === "auth")?.token).toBe(token);
+});
