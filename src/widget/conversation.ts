@@ -74,8 +74,8 @@ export function createConversation(options: ConversationOptions): Conversation {
   const connection = acquire(options.place);
   const { client, place, storage } = connection;
   const readKey = `read:${client.room}`;
-  /** What was written here last: another element or tab may have written since. */
-  let written = "";
+  /** What was written here last, and for whom: others may write under the same key. */
+  let own: { key?: string | undefined; text: string } = { text: "" };
   const upTo = storage.getItem(readKey);
   const reading = new Reading(upTo ? Number(upTo) : undefined);
   const act = () => storage.permit();
@@ -117,9 +117,13 @@ export function createConversation(options: ConversationOptions): Conversation {
     client.on("error", (error) => fire(element, "chat-error", { error })),
   ];
 
-  const draftKey = () => {
+  const written = () => {
     const { author } = conversation;
-    return author === undefined ? author : `draft:${client.room}:${author}`;
+    const key =
+      author === undefined ? author : `draft:${client.room}:${author}`;
+    if (own.key !== key)
+      own = { key, text: (key && storage.getItem(key)) || "" };
+    return own;
   };
 
   const conversation: Conversation = {
@@ -140,15 +144,14 @@ export function createConversation(options: ConversationOptions): Conversation {
       return place.token ? client.you?.id : "";
     },
     get draft() {
-      const key = draftKey();
-      return key ? (storage.getItem(key) ?? "") : written;
+      return written().text;
     },
     set draft(text) {
       act();
-      const key = draftKey();
-      if (key && (text || storage.getItem(key) === written))
-        storage.setItem(key, text);
-      written = text;
+      const { key, text: before } = written();
+      own = { key, text };
+      const kept = key && storage.getItem(key);
+      if (key && (!kept || kept === before)) storage.setItem(key, text);
     },
     find(wanted) {
       const { messages } = conversation.far ?? client.timeline;

@@ -56,6 +56,11 @@ export function createLog(conversation: Conversation): Log {
     conversation.far = first = undefined;
   };
 
+  /** What fits has no way to scroll to its end, and is there. */
+  const noticeEnd = () => {
+    if (scroller && !conversation.far && isNearEnd(scroller)) setAtEnd(true);
+  };
+
   /** Goes to the newest message and follows from there. */
   const toLatest = async () => {
     if (conversation.far) {
@@ -73,6 +78,7 @@ export function createLog(conversation: Conversation): Log {
     // The composer grows, the keyboard opens, a font arrives: the end stays the end.
     const sizes = new ResizeObserver(() => {
       if (conversation.atEnd) goToEnd();
+      else noticeEnd();
     });
     for (const part of [element, ...element.children]) sizes.observe(part);
     toLatest();
@@ -240,6 +246,7 @@ export function createLog(conversation: Conversation): Log {
       const row = scroller?.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
       row?.scrollIntoView({ block: "center" });
       row?.focus({ preventScroll: true });
+      noticeEnd();
       return row != null;
     },
   };

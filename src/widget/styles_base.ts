@@ -59,6 +59,7 @@ textarea:focus-visible { outline: 0 }
   position: relative;
   height: 100%;
   overflow: clip;
+  border-width: 1px;
   background: var(--bg);
   color: var(--fg);
 }
@@ -101,6 +102,8 @@ header button, .typing, .start, .older, .day, time, small, .you, .left, .row > d
 }
 .banner button, .problem button { text-decoration: underline }
 .unseen { position: absolute; clip-path: inset(50%) }
+/* Copying a conversation is copying what was said. */
+.unseen, time, .avatar, .you { user-select: none }
 @media (pointer: coarse) {
   :host { --tap: 44px }
 }

@@ -44,7 +44,8 @@ time { white-space: nowrap }
 .row:not(:hover, :focus-within) > time { visibility: hidden }
 .meta { display: flex; flex-wrap: wrap; gap: 0 8px }
 .name { color: light-dark(oklch(.45 .13 var(--hue)), oklch(.8 .11 var(--hue))) }
-.text { white-space: pre-wrap; unicode-bidi: plaintext }
+/* All on the side of the page, whatever language they are in. */
+.text { white-space: pre-wrap; unicode-bidi: plaintext; text-align: match-parent }
 a { color: var(--ink) }
 blockquote { padding-inline-start: 10px; border-inline-start-width: 3px }
 code { border-radius: 5px; font: .9em ui-monospace, monospace }

@@ -201,3 +201,34 @@ async function isInSight(page: Page, text: string): Promise<boolean> {
   if (!box || !log) return false;
   return box.y >= log.y && box.y + box.height <= log.y + log.height;
 }
+
+test("after a jump in a log that fits, new messages are read as they come", async () => {
+  const page = await world.open({
+    tag: { project: "fits", nickname: "링크" },
+  });
+  const friend = await world.invite("fits", "영희");
+  for (const text of ["하나", "둘", "셋"]) await friend.say(text);
+  await waitUntilLive(page);
+  await page.getByText("셋").waitFor();
+  const isShown = page
+    .locator("project-chat")
+    .evaluate((element: Element) => element.scrollToMessage(1));
+  expect(await isShown).toBe(true);
+  await expect.poll(() => button(page, "최신 메시지로").count()).toBe(0);
+  await friend.say("넷");
+  await page.getByText("넷").waitFor();
+  await drawn(page);
+  expect(await button(page, /새 메시지/).count()).toBe(0);
+});
+
+test("a selection holds what was said, and not who and when", async () => {
+  const page = await world.open({ tag: { project: "select" } });
+  const friend = await world.invite("select", "영희");
+  for (const text of ["하나", "둘"]) await friend.say(text);
+  await page.getByText("둘").waitFor();
+  const selected = await part(page, "log").evaluate((log) => {
+    getSelection()?.selectAllChildren(log);
+    return getSelection()?.toString() ?? "";
+  });
+  expect(selected).toMatch(/하나\s+둘/);
+});

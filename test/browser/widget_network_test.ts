@@ -5,6 +5,7 @@ import {
   button,
   clock,
   composer,
+  type Element,
   nameField,
   PATIENCE,
   part,
@@ -156,4 +157,51 @@ test("without a nickname the text stays in the composer until the server is ther
 test("a chat that does not exist says so", async () => {
   const page = await world.open({ tag: { project: "없는 채팅" } });
   await waitForBanner(page, "없는 채팅입니다.");
+});
+
+test("a device that goes offline is told at once, and a slow answer after a while", async () => {
+  const wire = await openWire(world.server.port);
+  world.later(() => wire.close());
+  const page = await world.open({
+    tag: { project: "tunnel", nickname: "지하철" },
+    server: wire.url,
+    prepare: stopTime,
+  });
+  await waitUntilLive(page);
+  wire.silence();
+  await say(page, "터널 안에서");
+  await clock(page).waitFor();
+  await page.clock.runFor(10_100);
+  await waitForBanner(page, "보내는 중");
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, "onLine", {
+      get: () => false,
+      configurable: true,
+    });
+    dispatchEvent(new Event("offline"));
+  });
+  await waitForBanner(page, "오프라인입니다. 연결되면 메시지를 보냅니다.");
+});
+
+test("a full outbox says so, and the text stays", async () => {
+  const wire = await openWire(world.server.port);
+  world.later(() => wire.close());
+  const page = await world.open({
+    tag: { project: "full", nickname: "가득" },
+    server: wire.url,
+  });
+  await waitUntilLive(page);
+  // The extras are there.
+  await button(page, /^참여자/).waitFor();
+  wire.cut();
+  await page.locator("project-chat").evaluate((element: Element) => {
+    for (let n = 0; n < 200; n++) element.send(`줄 ${n}`).catch(() => {});
+  });
+  await say(page, "이백한 번째");
+  await page.getByRole("alert").getByText("보내지 못한 메시지가").waitFor();
+  expect(await composer(page).inputValue()).toBe("이백한 번째");
+  await composer(page).fill("");
+  await expect
+    .poll(() => page.getByText("보내지 못한 메시지가").count())
+    .toBe(0);
 });

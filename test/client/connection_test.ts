@@ -294,6 +294,19 @@ worldTest(
 );
 
 worldTest(
+  "Connection looks at once whether a link stands when the device goes offline",
+  async (world) => {
+    const client = await world.online();
+    world.server.isDeaf = true;
+    world.page.dispatch("offline");
+    await world.clock.pass(13_000);
+    assertEquals(client.status, "online");
+    await world.clock.pass(1_000);
+    assertEquals(client.status, "waiting");
+  },
+);
+
+worldTest(
   "Connection lets no sign shorten a wait that the server asked for",
   async (world) => {
     const event: RoomEvent = {

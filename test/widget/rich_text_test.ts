@@ -10,6 +10,8 @@ describe("tokenize() finds links as a Korean sentence means them", () => {
     ["https://example.com/path?q=1을", "https://example.com/path?q=1"],
     ["https://example.com/path?q=을", "https://example.com/path?q=을"],
     ["여기(https://example.com/a_(b))입니다.", "https://example.com/a_(b)"],
+    ["https://example.com/a이라서 좋아요", "https://example.com/a"],
+    ["https://example.com/@user님이 썼어요", "https://example.com/@user"],
     ["링크：https://example.com，그리고", "https://example.com"],
     ["「https://testdomain.com」을", "https://testdomain.com"],
     ["“https://example.com/a”라고", "https://example.com/a"],

@@ -66,7 +66,7 @@ export function createPeople(
   return {
     header() {
       const { client, strings } = conversation;
-      const { you, members = [], online } = client.timeline;
+      const { you, members, online } = client.timeline;
       const title = fill(strings.people, { n: online });
       return [
         <button key="count" type="button" class="count" popovertarget="people">
@@ -74,8 +74,10 @@ export function createPeople(
         </button>,
         <div key="people" id="people" class="popup" popover="auto">
           <strong>{title}</strong>
-          <ul>{members.slice(0, MAX_NAMES).map(drawMember)}</ul>
-          {online > MAX_NAMES && `+${online - MAX_NAMES}`}
+          <ul>{members?.slice(0, MAX_NAMES).map(drawMember)}</ul>
+          {!members
+            ? strings.crowd
+            : members.length > MAX_NAMES && `+${members.length - MAX_NAMES}`}
           {you?.guest && (
             <button
               type="button"

@@ -35,6 +35,7 @@ input {
   max-height: 60vh;
 }
 #people li { display: flex; align-items: center; gap: 8px; margin-block: 4px }
+#people .avatar { flex: none }
 #people button { width: 100%; background-color: var(--soft) }
 .actions {
   position: absolute;

@@ -101,6 +101,10 @@ export const EXTRA_WORDS = {
   ],
   nicknameWaits: ["Waiting for the connection…", "연결되면 시작합니다…"],
   typing: ["{names} is typing…|{names} are typing…", "{names} 님이 입력 중…"],
+  crowd: [
+    "So many are here that names are not shown.",
+    "사람이 많아 이름은 보이지 않습니다.",
+  ],
   typingMany: ["Several people are typing…", "여러 명이 입력 중…"],
   outbox_full: [
     "Too many messages are waiting already. Send this one once you are connected.",

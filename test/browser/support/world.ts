@@ -4,7 +4,11 @@ import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import type { Message } from "../../../src/client/mod.ts";
 import { ChatClient } from "../../../src/client/mod.ts";
 import { launchChromium } from "../../support/chromium.ts";
-import { type Server, startServer } from "../../support/server.ts";
+import {
+  type Server,
+  type ServerOptions,
+  startServer,
+} from "../../support/server.ts";
 import { type Host, startHost } from "./host.ts";
 
 /** A visit to the site. */
@@ -40,13 +44,17 @@ export interface World {
   /** Puts a page up and opens it in a browser profile of its own. */
   open(visit: Visit): Promise<Page>;
   /** Lets somebody else in; they leave after the test. */
-  invite(project: string, nickname: string): Promise<Friend>;
+  invite(
+    project: string,
+    nickname: string,
+    options?: { readonly room?: string },
+  ): Promise<Friend>;
   /** Undone after the test. */
   later(undo: () => unknown): void;
 }
 
 /** Starts a world before the tests of a file, and ends it after them. */
-export function useWorld(): World {
+export function useWorld(options?: ServerOptions): World {
   let browser: Browser;
   let server: Server;
   let host: Host;
@@ -56,7 +64,10 @@ export function useWorld(): World {
   beforeAll(async () => {
     // First, so that it cannot take the port that the server is going to listen on.
     host = await startHost();
-    [browser, server] = await Promise.all([launchChromium(), startServer()]);
+    [browser, server] = await Promise.all([
+      launchChromium(),
+      startServer(options),
+    ]);
   });
 
   afterEach(async () => {
@@ -97,15 +108,16 @@ export function useWorld(): World {
     return page;
   }
 
-  async function invite(project: string, nickname: string): Promise<Friend> {
-    const client = new ChatClient(server.url, { project, nickname });
+  const invite: World["invite"] = async (project, nickname, options) => {
+    const about = { project, nickname, ...options };
+    const client = new ChatClient(server.url, about);
     undos.push(() => client.close());
     client.connect();
     await expect
       .poll(() => client.timeline.live, { timeout: 10_000 })
       .toBe(true);
     return { client, say: (text) => client.send(text) };
-  }
+  };
 
   return {
     get browser() {

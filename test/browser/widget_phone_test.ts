@@ -1,0 +1,65 @@
+/** Phones: zoomed in, and on their side. */
+import { expect, test } from "vitest";
+import {
+  button,
+  composer,
+  type Element,
+  part,
+  waitUntilLive,
+} from "./support/widget.ts";
+import { useWorld } from "./support/world.ts";
+
+const world = useWorld();
+const TOUCH = { hasTouch: true, isMobile: true };
+
+test("zooming in leaves the panel its size", async () => {
+  const page = await world.open({
+    tag: { project: "zoom", mode: "bubble" },
+    browser: { ...TOUCH, viewport: { width: 390, height: 844 } },
+  });
+  await button(page, "채팅 열기").click();
+  await waitUntilLive(page);
+  // The extras, which follow the keyboard, are there.
+  await button(page, /^참여자/).waitFor();
+  const before = await composer(page).boundingBox();
+  const devtools = await page.context().newCDPSession(page);
+  await page.evaluate(() => {
+    visualViewport?.addEventListener("resize", () => {
+      document.title = `zoomed ${visualViewport?.scale}`;
+    });
+  });
+  await devtools.send("Emulation.setPageScaleFactor", { pageScaleFactor: 2 });
+  await expect.poll(() => page.title()).toBe("zoomed 2");
+  const covered = await page
+    .locator("project-chat")
+    .evaluate((e: Element) => e.style.getPropertyValue("--keyboard"));
+  expect(Number.parseFloat(covered)).toBeLessThan(1);
+  await devtools.send("Emulation.setPageScaleFactor", { pageScaleFactor: 1 });
+  await expect.poll(() => page.title()).toBe("zoomed 1");
+  expect(await composer(page).boundingBox()).toEqual(before);
+});
+
+test("on its side a phone shows nothing but the panel, clear of the keyboard", async () => {
+  const page = await world.open({
+    tag: { project: "side", mode: "bubble" },
+    browser: { ...TOUCH, viewport: { width: 844, height: 390 } },
+  });
+  await button(page, "채팅 열기").click();
+  await waitUntilLive(page);
+  const box = await part(page, "panel").boundingBox();
+  expect(box).toMatchObject({ x: 0, width: 844, height: 390 });
+});
+
+test("a program's message leaves through a bubble that was never opened", async () => {
+  const page = await world.open({
+    tag: { project: "program", mode: "bubble", nickname: "광고주" },
+  });
+  await button(page, "채팅 열기").waitFor();
+  const text = await page
+    .locator("project-chat")
+    .evaluate(async (element: Element) => {
+      const message = await element.send("프로그램이 보냄");
+      return (message as { text: string }).text;
+    });
+  expect(text).toBe("프로그램이 보냄");
+});

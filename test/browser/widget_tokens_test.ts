@@ -1,0 +1,142 @@
+/** Tokens that change while the widget is in use: a refresh is none of the reader's business. */
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { sign, TRUSTING } from "../support/tokens.ts";
+import {
+  composer,
+  type Element,
+  followSockets,
+  read,
+  rows,
+  type Sockets,
+  say,
+  waitForTexts,
+  waitUntilLive,
+} from "./support/widget.ts";
+import { openWire } from "./support/wire.ts";
+import { useWorld } from "./support/world.ts";
+
+const world = useWorld(TRUSTING);
+
+function setToken(page: Page, token: string): Promise<void> {
+  return page
+    .locator("project-chat")
+    .evaluate((element: Element & { token?: string }, token) => {
+      element.token = token;
+    }, token);
+}
+
+function member(page: Page): Promise<string | undefined> {
+  return page
+    .locator("project-chat")
+    .evaluate((element: Element) => element.client?.you?.id);
+}
+
+test("a new token of the same member keeps the connection and what is unsent", async () => {
+  const wire = await openWire(world.server.port);
+  world.later(() => wire.close());
+  let sockets: Sockets | undefined;
+  const page = await world.open({
+    tag: { project: "refresh", mode: "bubble" },
+    server: wire.url,
+    prepare: async (page) => {
+      sockets = followSockets(page);
+    },
+  });
+  await setToken(page, await sign("refresh", { sub: "철수" }));
+  await page.locator("project-chat").evaluate((e: Element) => e.show());
+  await waitUntilLive(page);
+  await setToken(page, await sign("refresh", { sub: "철수", name: "철수" }));
+  const nickname = () =>
+    page
+      .locator("project-chat")
+      .evaluate((element: Element) => element.client?.you?.nickname);
+  await expect.poll(nickname).toBe("철수");
+  expect(sockets?.all.length).toBe(1);
+  wire.cut();
+  await say(page, "오프라인에 보낸 말");
+  await setToken(page, await sign("refresh", { sub: "철수", iat: 1 }));
+  await expect.poll(() => read(page, /오프라인에 보낸 말/g)).toHaveLength(1);
+});
+
+test("a member's unsent words and draft come back for that member alone", async () => {
+  const wire = await openWire(world.server.port);
+  world.later(() => wire.close());
+  const page = await world.open({ tag: { project: "own" }, server: wire.url });
+  const tokens = {
+    ann: await sign("own", { sub: "ann" }),
+    bob: await sign("own", { sub: "bob" }),
+  };
+  const become = async (name: "ann" | "bob") => {
+    await setToken(page, tokens[name]);
+    await expect.poll(() => member(page), { timeout: 25_000 }).toBe(name);
+    await waitUntilLive(page);
+  };
+  await become("ann");
+  await composer(page).fill("앤의 비밀 초안");
+  await page.reload();
+  await become("bob");
+  expect(await composer(page).inputValue()).toBe("");
+  await become("ann");
+  await expect.poll(() => composer(page).inputValue()).toBe("앤의 비밀 초안");
+  wire.cut();
+  await say(page, "앤이 못 보낸 말");
+  await expect.poll(() => rows(page).count()).toBe(1);
+  await page.reload();
+  wire.mend();
+  await become("bob");
+  expect(await rows(page).count()).toBe(0);
+  await page.reload();
+  await become("ann");
+  const expected = ["앤이 못 보낸 말"];
+  await waitForTexts(page, { pattern: /앤이 못 보낸 말/g, expected });
+});
+
+test("a function that is made anew at each drawing connects once, and the newest is asked", async () => {
+  let sockets: Sockets | undefined;
+  const token = await sign("inline", { sub: "ann" });
+  const page = await world.open({
+    tag: { project: "inline" },
+    body: () => "<section></section>",
+    prepare: async (page) => {
+      sockets = followSockets(page);
+    },
+  });
+  await page.evaluate(
+    ({ server, token }) => {
+      const chat = Object.assign(document.createElement("project-chat"), {
+        project: "inline",
+        server,
+        token: () => "none of the members'",
+      });
+      Object.assign(chat, { token: () => token });
+      document.querySelector("section")?.append(chat);
+    },
+    { server: world.server.url, token },
+  );
+  await waitUntilLive(page);
+  const opened = sockets?.all.length;
+  await page.locator("project-chat").evaluate(async (element, token) => {
+    for (let n = 0; n < 5; n++) {
+      Object.assign(element, { token: () => token });
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  }, token);
+  await waitUntilLive(page);
+  expect(sockets?.all.length).toBe(opened);
+  expect(await member(page)).toBe("ann");
+});
+
+test("equal words that are given anew change nothing", async () => {
+  const page = await world.open({ tag: { project: "words" } });
+  const isSame = await page
+    .locator("project-chat")
+    .evaluate((element: Element & { strings?: unknown }) => {
+      element.strings = { title: "문의" };
+      const { strings } = element;
+      element.strings = { title: "문의" };
+      return element.strings === strings;
+    });
+  expect(isSame).toBe(true);
+  await page.getByText("문의").waitFor();
+});
