@@ -56,9 +56,10 @@ export function createLog(conversation: Conversation): Log {
     conversation.far = first = undefined;
   };
 
-  /** What fits has no way to scroll to its end, and is there. */
-  const noticeEnd = () => {
-    if (scroller && !conversation.far && isNearEnd(scroller)) setAtEnd(true);
+  /** Stays at the end. What fits is there already, and has no way to scroll to it. */
+  const follow = () => {
+    if (conversation.atEnd) goToEnd();
+    else if (scroller && !conversation.far) setAtEnd(isNearEnd(scroller));
   };
 
   /** Goes to the newest message and follows from there. */
@@ -76,10 +77,7 @@ export function createLog(conversation: Conversation): Log {
     for (const { attach } of conversation.extensions) attach?.(element);
     first = undefined;
     // The composer grows, the keyboard opens, a font arrives: the end stays the end.
-    const sizes = new ResizeObserver(() => {
-      if (conversation.atEnd) goToEnd();
-      else noticeEnd();
-    });
+    const sizes = new ResizeObserver(follow);
     for (const part of [element, ...element.children]) sizes.observe(part);
     toLatest();
   };
@@ -151,8 +149,7 @@ export function createLog(conversation: Conversation): Log {
   };
 
   const drawPending = () => {
-    const { you } = client;
-    const { messages, pending } = client.timeline;
+    const { you, messages, pending } = client.timeline;
     return pending.map((item, index) => (
       <Row
         key={item.nonce}
@@ -246,7 +243,7 @@ export function createLog(conversation: Conversation): Log {
       const row = scroller?.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
       row?.scrollIntoView({ block: "center" });
       row?.focus({ preventScroll: true });
-      noticeEnd();
+      follow();
       return row != null;
     },
   };
