@@ -121,16 +121,17 @@ test("a draft survives a reload, and nobody else's page shows it", async () => {
 });
 
 test("what the room refuses stays, and can be sent again or discarded", async () => {
-  let isMuted = true;
+  let refuses = true;
   const page = await world.open({
     tag: { project: "refused", nickname: "철수" },
     prepare: (page) =>
       page.routeWebSocket(/\/chat\?/, (socket) => {
         const server = socket.connectToServer();
         socket.onMessage((frame) => {
-          const { type, nonce } = JSON.parse(`${frame}` || "{}");
-          if (type !== "send" || !isMuted) return server.send(frame);
-          const error = { type: "error", code: "muted", message: "", nonce };
+          if (frame === "ping") return server.send(frame);
+          const { type, nonce } = JSON.parse(`${frame}`);
+          if (type !== "send" || !refuses) return server.send(frame);
+          const error = { type: "error", code: "internal", message: "", nonce };
           return socket.send(JSON.stringify([error]));
         });
       }),
@@ -143,26 +144,26 @@ test("what the room refuses stays, and can be sent again or discarded", async ()
     });
   });
   await say(page, "들리세요?");
-  const refusals = page.getByRole("alert").getByText("지금은 메시지를");
+  const refusals = page.getByRole("alert").getByText("보내지 못했습니다.");
   await refusals.waitFor();
   expect(await page.title()).toBe("들리세요?");
   // By keyboard, and to be refused once more.
   await go(page, { name: "다시 보내기", key: "Shift+Tab" });
   await page.keyboard.press("Enter");
   await refusals.waitFor();
-  isMuted = false;
+  refuses = false;
   await button(page, "다시 보내기").click();
   await expect.poll(() => textsOf(friend)).toEqual(["들리세요?"]);
   await expect.poll(() => refusals.count()).toBe(0);
 
-  isMuted = true;
+  refuses = true;
   await say(page, "됐어요");
   await refusals.waitFor();
   await go(page, { name: "지우기", key: "Shift+Tab" });
   await page.keyboard.press("Enter");
   await expect.poll(() => rows(page).count()).toBe(1);
   await page.reload();
-  isMuted = false;
+  refuses = false;
   await waitUntilLive(page);
   await say(page, "끝");
   await expect.poll(() => textsOf(friend)).toEqual(["들리세요?", "끝"]);

@@ -27,7 +27,8 @@ test("a refused message asks before it is sent on the next visit", async () => {
       page.routeWebSocket(/\/chat\?/, (socket) => {
         const server = socket.connectToServer();
         socket.onMessage((frame) => {
-          const { type, nonce } = JSON.parse(`${frame}` || "{}");
+          if (frame === "ping") return server.send(frame);
+          const { type, nonce } = JSON.parse(`${frame}`);
           if (type !== "send" || !refuses) return server.send(frame);
           const error = { type: "error", code: "bad_request", message: "" };
           return socket.send(JSON.stringify([{ ...error, nonce }]));
