@@ -29,7 +29,7 @@ export function fillHistory(path: string, count: number): void {
     const first = database.prepare("SELECT * FROM messages LIMIT 1").get();
     if (!first || !("seq" in first) || !("body" in first)) {
       throw new Error(
-        "Tables are not what src/server/schema.ts said: mend this",
+        "Tables are not what src/server/storage/schema.ts said: mend this",
       );
     }
     const columns = Object.keys(first);
