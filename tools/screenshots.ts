@@ -131,6 +131,8 @@ async function picture(scene: Scene): Promise<void> {
   await page.waitForSelector("project-chat :is(.log, .launcher)");
   await prepare?.(page);
   await page.waitForSelector(".row");
+  // With everything that comes once a panel is in use.
+  await page.waitForSelector("project-chat header .count");
   // No focus ring and no hover: what somebody who only reads would see.
   await page.evaluate(() => {
     const { activeElement: active } = document;
