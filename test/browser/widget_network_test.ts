@@ -71,9 +71,9 @@ test("a link that goes dead while online is noticed, and nothing comes twice", a
   await page.clock.runFor(2_000);
   const expected = ["아니요", "들리나요?"];
   await waitForTexts(page, { pattern: /들리나요\?|아니요/g, expected });
-  expect(friend.client.timeline.messages.map(({ text }) => text)).toEqual(
-    expected,
-  );
+  await expect
+    .poll(() => friend.client.timeline.messages.map(({ text }) => text))
+    .toEqual(expected);
 });
 
 test("a flapping network and a sleeping laptop lose nothing and double nothing", async () => {
