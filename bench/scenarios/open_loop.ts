@@ -55,7 +55,7 @@ export const openLoop: Scenario = {
             type: "talk",
             rate: 50,
             warmupMs: stage.quick ? 200 : 1_000,
-            durationMs: stage.quick ? 500 : 5_000,
+            durationMs: stage.quick ? 500 : 10_000,
           },
         }),
     }),
