@@ -34,7 +34,7 @@ export async function saturate(
     memory.growth >= (task.growthLimit ?? Infinity);
   const deadline = performance.now() + task.durationMs;
   while (performance.now() < deadline && !isEnough()) {
-    await sleep(Math.min(POLL_MS, deadline - performance.now()));
+    await sleep(Math.max(0, Math.min(POLL_MS, deadline - performance.now())));
   }
   const numbers = {
     ...stop(),

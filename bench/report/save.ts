@@ -1,5 +1,11 @@
 /** Keeps results: JSON with every sample, the plot, and the marked part of README.md. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { fileURLToPath } from "node:url";
 import { plot } from "./plot.ts";
 import type { Result } from "./result.ts";
@@ -25,9 +31,11 @@ export function save(result: Result, options: { quick: boolean }): void {
     `${JSON.stringify(whole, inShort, 2)}\n`,
   );
   const drawn = plot(whole);
-  const picture = options.quick ? "quick.svg" : "cost.svg";
-  if (drawn) writeFileSync(`${FOLDER}${picture}`, drawn);
-  if (!options.quick) writeReadme(whole);
+  const picture = `${FOLDER}${options.quick ? "quick" : "cost"}.svg`;
+  // A picture of other numbers than those in the tables would be a lie.
+  if (drawn) writeFileSync(picture, drawn);
+  else rmSync(picture, { force: true });
+  if (!options.quick) writeReadme(whole, { isDrawn: drawn !== undefined });
 }
 
 /** Digits beyond these are noise. */
@@ -48,7 +56,7 @@ function withEarlier(result: Result): Result {
   return { ...result, scenarios: [...kept, ...result.scenarios] };
 }
 
-function writeReadme(result: Result): void {
+function writeReadme(result: Result, options: { isDrawn: boolean }): void {
   const text = readFileSync(README, "utf8");
   const begin = text.indexOf(BEGIN);
   const end = text.indexOf(END);
@@ -58,7 +66,7 @@ function writeReadme(result: Result): void {
   const parts = [
     text.slice(0, begin + BEGIN.length),
     markdown(result).trimEnd(),
-    ...(existsSync(`${FOLDER}cost.svg`) ? [PICTURE] : []),
+    ...(options.isDrawn ? [PICTURE] : []),
     text.slice(end),
   ];
   writeFileSync(README, parts.join("\n\n"));

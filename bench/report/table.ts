@@ -45,10 +45,9 @@ function about({ machine, peers, scenarios }: Result): string {
   const dates = scenarios.map(({ date }) => date.slice(0, 10)).toSorted();
   const first = dates[0] ?? "";
   const last = dates.at(-1) ?? "";
-  const rounds = Math.max(...scenarios.map((scenario) => scenario.rounds), 0);
   const { cpu, cores, memoryGib, kernel } = machine;
   return [
-    `Measured ${first === last ? first : `${first} to ${last}`} on ${cpu}, ${cores} cores, ${memoryGib} GiB, Linux ${kernel}. Median of ${rounds} rounds (least–most); ratios are taken round by round.\n`,
+    `Measured ${first === last ? first : `${first} to ${last}`} on ${cpu}, ${cores} cores, ${memoryGib} GiB, Linux ${kernel}. Median (least–most); how many rounds is said with each table. Ratios are taken round by round.\n`,
     ...Object.values(peers).map(({ title, made }) => `- ${title}: ${made}`),
     "",
   ].join("\n");
@@ -80,12 +79,16 @@ function section(
     );
   return [
     `### ${scenario.title}\n`,
-    `${scenario.about}\n`,
+    `${scenario.about} ${roundsText(measured)}\n`,
     table(["", ...metrics.map(({ title }) => title)], rows),
     ...ratios,
     ...(ratios.length > 0 ? [""] : []),
     ...complaints(measured).map((complaint) => `${complaint}\n`),
   ].join("\n");
+}
+
+function roundsText({ rounds }: ScenarioResult): string {
+  return rounds === 1 ? "One round." : `${rounds} rounds.`;
 }
 
 function goalRow(

@@ -37,8 +37,6 @@ export const idle: Scenario = {
       atMost: 1.3,
     },
   ],
-  // Memory hardly scatters.
-  maxRounds: 3,
   round: holdAll,
 };
 

@@ -39,7 +39,6 @@ export const slowReaders: Scenario = {
       atMost: 2,
     },
   ],
-  maxRounds: 3,
   round: (stage) =>
     byTurns(stage, {
       // The others are there to show what happens; once is enough.

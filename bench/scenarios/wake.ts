@@ -7,7 +7,7 @@ export const wake: Scenario = {
   id: "wake",
   title: "Wake after hibernation",
   about:
-    "5 projects of 10 members talk, are silent for 22 s, and somebody speaks: from the send until the sender has its message back. An object that is awake holds its database open; workerd was seen to close them 10 to 20 s after the last message, so the last column must be 0.",
+    "5 projects of 100 members talk, are silent for 22 s, and somebody speaks: from the send until the sender has its message back. An object that is awake holds its database open; workerd was seen to close them 10 to 20 s after the last message, so the last column must be 0.",
   metrics: [
     { key: "warm_ms", title: "warm, ms" },
     { key: "wake_ms", title: "after 22 s, ms" },
@@ -35,7 +35,7 @@ export const wake: Scenario = {
       measure: (peer) =>
         stage.run(peer, {
           places: Array.from({ length: projects }, () => newPlaces()).flat(),
-          members: stage.quick ? 2 : 10,
+          members: stage.quick ? 2 : 100,
           senders: 1,
           textBytes: TEXT_BYTES,
           task: { type: "wake", idleMs: 22_000 },
