@@ -1,5 +1,6 @@
 /** The operator's settings, read once from the Worker's variables. */
 import { MODES, type Mode } from "../protocol/mod.ts";
+import { type Origins, spellOrigin } from "./door/origins.ts";
 import { parseRate, type Rate } from "./door/rate.ts";
 import {
   readTokenConfig,
@@ -11,12 +12,11 @@ import {
   type TurnstileKeys,
   type TurnstileVariables,
 } from "./door/turnstile_config.ts";
-import { type Origins, spellOrigin } from "./http/origins.ts";
 import {
   type HookConfig,
   type HookVariables,
   readHookConfig,
-} from "./order/hook_config.ts";
+} from "./moderation/hook_config.ts";
 
 /** The variables of wrangler.toml, as text. */
 export interface Variables

@@ -214,7 +214,7 @@ export const NAME_IS_SIGNED: Problem = {
 /** A problem as the event that answers a command. */
 export function refusal(
   problem: Problem & { suggestion?: string },
-  address: { nonce?: string; ref?: string } = {},
+  correlation: { nonce?: string; ref?: string } = {},
 ): Refused {
-  return { type: "error", ...problem, ...address };
+  return { type: "error", ...problem, ...correlation };
 }

@@ -3,24 +3,24 @@ import { DurableObject } from "cloudflare:workers";
 import type { Mode, Revocation, SettingsChange } from "../protocol/mod.ts";
 import { type Config, readConfig, type Variables } from "./config.ts";
 import { Admission } from "./door/admission.ts";
-import { Door } from "./door/door.ts";
-import { Expiry } from "./door/expiry.ts";
+import { type Caller, callerOf } from "./door/caller.ts";
+import { CallerLimits } from "./door/caller_limits.ts";
 import { type Identity, memberOf } from "./door/identity.ts";
 import { isProblem, type JoinRequest, parseJoin } from "./door/join_request.ts";
-import { type Caller, callerOf } from "./http/caller.ts";
-import { Desk } from "./http/desk.ts";
-import { mayAsk } from "./http/origins.ts";
-import type { Question } from "./http/oversight.ts";
+import { mayAsk } from "./door/origins.ts";
+import type { OversightQuery } from "./http/oversight.ts";
+import { ProjectApi } from "./http/project_api.ts";
 import { refuseHttp } from "./http/refusal.ts";
 import { readFile } from "./log/files.ts";
-import { Sanctions } from "./order/sanctions.ts";
-import { Screening } from "./order/screening.ts";
+import { Sanctions } from "./moderation/sanctions.ts";
 import { MEMBERS_ONLY, OTHER_ORIGIN } from "./problems.ts";
-import { Intake } from "./room/intake.ts";
+import { Dispatcher } from "./room/dispatcher.ts";
+import { PrePublish } from "./room/pre_publish.ts";
 import { Rooms } from "./room/rooms.ts";
 import { SettingsStore } from "./settings.ts";
 import { answerClose } from "./sockets/close_code.ts";
-import { Exit } from "./sockets/exit.ts";
+import { Expiry } from "./sockets/expiry.ts";
+import { SessionCloser } from "./sockets/session_closer.ts";
 import { Sockets } from "./sockets/sockets.ts";
 import { Database } from "./storage/database.ts";
 import { randomId } from "./storage/meta.ts";
@@ -36,13 +36,13 @@ export class ProjectChat extends DurableObject<Variables> {
   readonly #database: Database;
   readonly #admission: Admission;
   readonly #settings: SettingsStore;
-  readonly #desk: Desk;
+  readonly #api: ProjectApi;
   readonly #sockets: Sockets;
   readonly #rooms: Rooms;
-  readonly #exit: Exit;
+  readonly #closer: SessionCloser;
   readonly #expiry: Expiry;
-  readonly #door: Door;
-  readonly #intake: Intake;
+  readonly #limits: CallerLimits;
+  readonly #dispatcher: Dispatcher;
 
   constructor(context: DurableObjectState, env: Variables) {
     super(context, env);
@@ -59,43 +59,42 @@ export class ProjectChat extends DurableObject<Variables> {
     this.#admission = new Admission({ ...known, database, now });
     const admission = this.#admission;
     this.#sockets = new Sockets(context, this.#meter);
-    this.#exit = new Exit({
+    this.#closer = new SessionCloser({
       sockets: this.#sockets,
       leave: (session) => this.#rooms.get(session.room).leave(session),
     });
-    const end: Exit["end"] = (session, code) => this.#exit.end(session, code);
     this.#rooms = new Rooms(
       { database, sockets: this.#sockets, meter: this.#meter },
-      { ...known, exit: this.#exit },
+      { ...known, closer: this.#closer },
     );
     this.#expiry = new Expiry({
       sessions: () => this.#sockets.all(),
-      exit: this.#exit,
+      closer: this.#closer,
       setAlarm: (time) => context.storage.setAlarm(time),
     });
-    this.#door = new Door({ config, sockets: this.#sockets, now });
-    const screening = new Screening({ project, config, settings, now });
-    this.#intake = new Intake({
-      screening,
+    this.#limits = new CallerLimits({ config, sockets: this.#sockets, now });
+    const prePublish = new PrePublish({ project, config, settings, now });
+    this.#dispatcher = new Dispatcher({
+      prePublish,
       rooms: this.#rooms,
       admission,
       rate: config.rate,
-      end,
+      end: (session, code) => this.#closer.end(session, code),
       refreshed: (session) => this.#expiry.watch(session),
       now,
     });
-    this.#desk = new Desk({
+    this.#api = new ProjectApi({
       admission,
       database,
       fileLimit: config.fileLimit,
-      door: this.#door,
+      callerLimits: this.#limits,
       meter: this.#meter,
       rooms: this.#rooms,
       settings,
       sanctions,
-      screening,
+      prePublish,
       sockets: this.#sockets,
-      exit: this.#exit,
+      closer: this.#closer,
     });
     settings.onChange(({ mode }, change) => {
       if (change.mode !== undefined) this.#changeMode(mode);
@@ -118,7 +117,7 @@ export class ProjectChat extends DurableObject<Variables> {
       isJoin: true,
     });
     if (isProblem(identity)) return refuseHttp(identity);
-    const problem = this.#door.whyNotConnect(identity);
+    const problem = this.#limits.whyNotConnect(identity);
     return problem
       ? refuseHttp(problem)
       : this.#accept(request, { wish, identity });
@@ -140,34 +139,34 @@ export class ProjectChat extends DurableObject<Variables> {
     frame: string | ArrayBuffer,
   ): void | Promise<void> {
     this.#meter.framesReceived++;
-    this.#exit.reap(Date.now());
+    this.#closer.reap(Date.now());
     const session = this.#sockets.session(socket);
-    return session && this.#intake.take(session, frame);
+    return session && this.#dispatcher.dispatch(session, frame);
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string) {
-    this.#exit.leave(this.#sockets.session(socket));
+    this.#closer.leave(this.#sockets.session(socket));
     answerClose(socket, { code, reason });
   }
 
   override webSocketError(socket: WebSocket) {
-    this.#exit.leave(this.#sockets.session(socket));
+    this.#closer.leave(this.#sockets.session(socket));
   }
 
   rooms(caller: Caller) {
-    return this.#desk.rooms(caller);
+    return this.#api.rooms(caller);
   }
 
-  page(caller: Caller, range: Parameters<Desk["page"]>[1]) {
-    return this.#desk.page(caller, range);
+  page(caller: Caller, range: Parameters<ProjectApi["page"]>[1]) {
+    return this.#api.page(caller, range);
   }
 
-  post(caller: Caller, post: Parameters<Desk["post"]>[1]) {
-    return this.#desk.post(caller, post);
+  post(caller: Caller, post: Parameters<ProjectApi["post"]>[1]) {
+    return this.#api.post(caller, post);
   }
 
-  upload(caller: Caller, upload: Parameters<Desk["upload"]>[1]) {
-    return this.#desk.upload(caller, upload);
+  upload(caller: Caller, upload: Parameters<ProjectApi["upload"]>[1]) {
+    return this.#api.upload(caller, upload);
   }
 
   /** A file that a message has; whoever knows its key may load it. */
@@ -176,47 +175,47 @@ export class ProjectChat extends DurableObject<Variables> {
   }
 
   members(caller: Caller, room: string) {
-    return this.#desk.members(caller, room);
+    return this.#api.members(caller, room);
   }
 
-  search(caller: Caller, search: Parameters<Desk["search"]>[1]) {
-    return this.#desk.search(caller, search);
+  search(caller: Caller, search: Parameters<ProjectApi["search"]>[1]) {
+    return this.#api.search(caller, search);
   }
 
   export(caller: Caller) {
-    return this.#desk.export(caller);
+    return this.#api.export(caller);
   }
 
   stats(caller: Caller) {
-    return this.#desk.stats(caller);
+    return this.#api.stats(caller);
   }
 
   settings(caller: Caller) {
-    return this.#desk.office.settings(caller);
+    return this.#api.owner.settings(caller);
   }
 
   changeSettings(caller: Caller, change: SettingsChange) {
-    return this.#desk.office.changeSettings(caller, change);
+    return this.#api.owner.changeSettings(caller, change);
   }
 
-  oversee(caller: Caller, question: Question) {
-    return this.#desk.office.oversee(caller, question);
+  oversee(caller: Caller, query: OversightQuery) {
+    return this.#api.owner.oversee(caller, query);
   }
 
   dismiss(caller: Caller, report: number) {
-    return this.#desk.office.dismiss(caller, report);
+    return this.#api.owner.dismiss(caller, report);
   }
 
   sitekey(caller: Caller) {
-    return this.#desk.office.sitekey(caller);
+    return this.#api.owner.sitekey(caller);
   }
 
   pass(caller: Caller, response: unknown) {
-    return this.#desk.office.pass(caller, response);
+    return this.#api.owner.pass(caller, response);
   }
 
   revoke(caller: Caller, revocation: Revocation) {
-    return this.#desk.office.revoke(caller, revocation);
+    return this.#api.owner.revoke(caller, revocation);
   }
 
   #accept(
@@ -224,13 +223,13 @@ export class ProjectChat extends DurableObject<Variables> {
     options: { wish: JoinRequest; identity: Identity },
   ): Response {
     const { wish, identity } = options;
-    this.#exit.reap(Date.now());
+    this.#closer.reap(Date.now());
     const room = this.#rooms.get(wish.room);
     const { response, session } = this.#sockets.accept(request, {
       session: randomId(SESSION_ID_BYTES),
       room: wish.room,
       member: memberOf(identity, room.nicknameFor(identity, wish.nickname)),
-      proof: identity.proof,
+      grant: identity.grant,
       human: identity.human,
       address: identity.address,
       garbage: 0,
@@ -242,8 +241,8 @@ export class ProjectChat extends DurableObject<Variables> {
 
   /** Everybody learns of the mode; in a project for members only the guests leave. */
   #changeMode(mode: Mode): void {
-    this.#rooms.tell({ type: "room", mode });
+    this.#rooms.broadcast({ type: "room", mode });
     if (mode !== "members") return;
-    this.#exit.dismissWhere(({ member }) => member.guest, MEMBERS_ONLY);
+    this.#closer.dismissWhere(({ member }) => member.guest, MEMBERS_ONLY);
   }
 }

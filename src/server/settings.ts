@@ -11,7 +11,7 @@ import {
   stricter,
 } from "../protocol/mod.ts";
 import { isProblem } from "./door/join_request.ts";
-import { spellOrigin } from "./http/origins.ts";
+import { spellOrigin } from "./door/origins.ts";
 import type { Database } from "./storage/database.ts";
 
 /** Called after a change with the settings in force and what was asked for. */

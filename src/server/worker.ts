@@ -3,11 +3,11 @@ import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { FILE_KEY, isProjectId, type Problem } from "../protocol/mod.ts";
 import { readConfig } from "./config.ts";
+import { callerOf } from "./door/caller.ts";
 import { isProblem, parseJoin } from "./door/join_request.ts";
 import type { App, Env } from "./http/app.ts";
-import { callerOf } from "./http/caller.ts";
 import { answerPreflight, isPreflight, share } from "./http/cors.ts";
-import { Gate, TOO_BUSY_HERE } from "./http/gate.ts";
+import { EdgeCheck, TOO_BUSY_HERE } from "./http/edge_check.ts";
 import { answerFile } from "./http/http_response.ts";
 import { pagePolicy } from "./http/page_policy.ts";
 import { routes } from "./http/project_routes.ts";
@@ -16,7 +16,7 @@ import { INTERNAL, NO_FILE, OTHER_ORIGIN } from "./problems.ts";
 
 export { ProjectChat } from "./project_chat.ts";
 
-let gate: Gate | undefined;
+let edgeCheck: EdgeCheck | undefined;
 
 /** Refuses a malformed id before anything is woken by it. */
 const knowProject = createMiddleware<App>(async (c, next) => {
@@ -39,25 +39,25 @@ const knowProject = createMiddleware<App>(async (c, next) => {
 const checkCaller = createMiddleware<App>(async (c, next) => {
   const { project, stub } = c.var;
   const request = c.req.raw;
-  const gate = gateOf(c.env);
+  const edge = edgeCheckOf(c.env);
   const known = { project, now: Date.now() };
-  if (!gate.admitsPage(request, known)) return refuse(request, OTHER_ORIGIN);
+  if (!edge.admitsPage(request, known)) return refuse(request, OTHER_ORIGIN);
   if (isPreflight(request)) return share(answerPreflight(), request);
-  c.set("caller", callerOf(request, gate.config.addressHeader));
+  c.set("caller", callerOf(request, edge.config.addressHeader));
   const limiter = c.env.CONNECTS;
-  const problem = await gate.check(c.var.caller, { ...known, limiter });
+  const problem = await edge.check(c.var.caller, { ...known, limiter });
   if (problem) return shareUnlessSocket(refuse(request, problem), request);
   // A connection is not worth asking for: the project looks at it anyway.
   if (!request.headers.has("Upgrade")) {
     const ask = async () => await stub.origins();
-    if (!(await gate.surelyAdmitsPage(request, { ...known, ask }))) {
+    if (!(await edge.surelyAdmitsPage(request, { ...known, ask }))) {
       return refuse(request, OTHER_ORIGIN);
     }
   }
   await next();
   shareUnlessSocket(c.res, request);
   // What an owner changed holds at once, at least here.
-  if (request.method === "PATCH") gate.forget(project);
+  if (request.method === "PATCH") edge.forget(project);
   return undefined;
 });
 
@@ -84,9 +84,9 @@ app.use("/project/:id/*", knowProject);
 app.get("/project/:id/files/:key", async (c) => {
   const key = c.req.param("key");
   if (!FILE_KEY.test(key)) return refuseHttp(NO_FILE);
-  const gate = gateOf(c.env);
-  const { address } = callerOf(c.req.raw, gate.config.addressHeader);
-  if (await gate.isTooBusy(address, c.env.CONNECTS)) {
+  const edge = edgeCheckOf(c.env);
+  const { address } = callerOf(c.req.raw, edge.config.addressHeader);
+  if (await edge.isTooBusy(address, c.env.CONNECTS)) {
     return refuseHttp(TOO_BUSY_HERE);
   }
   return answerFile(await c.var.stub.file(key));
@@ -123,7 +123,7 @@ app.get("/project/:id/chat", async (c) => {
   if (response.status === 101) return response;
   const problem = await problemOf(response);
   const { project } = c.var;
-  gateOf(c.env).learn(problem, { project, now: Date.now() });
+  edgeCheckOf(c.env).learn(problem, { project, now: Date.now() });
   return refuse(request, problem);
 });
 
@@ -191,9 +191,9 @@ async function problemOf(response: Response): Promise<Problem> {
 }
 
 /** The variables do not change while an isolate lives. */
-function gateOf(env: Env): Gate {
-  gate ??= new Gate(readConfig(env));
-  return gate;
+function edgeCheckOf(env: Env): EdgeCheck {
+  edgeCheck ??= new EdgeCheck(readConfig(env));
+  return edgeCheck;
 }
 
 /** The platform marks errors of an object whose queue is full. */

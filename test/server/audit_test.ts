@@ -1,6 +1,6 @@
 /** What was done with power, and who can read it. */
 import { describe, expect, test } from "vitest";
-import { readAudit } from "../../src/server/order/audit.ts";
+import { readAudit } from "../../src/server/moderation/audit.ts";
 import { bench, guest, moderator, owner, reader, T } from "./support/bench.ts";
 
 describe("[M14] the audit", () => {

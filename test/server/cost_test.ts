@@ -1,11 +1,11 @@
 /** Rows read and written per operation: what the operator pays for. Prints a table. */
 import { expect, test } from "vitest";
 import type { Member } from "../../src/protocol/mod.ts";
-import { append } from "../../src/server/log/append.ts";
+import { append } from "../../src/server/room/append.ts";
 import { Database } from "../../src/server/storage/database.ts";
-import { ledgerOf } from "./support/ledger.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf } from "./support/project.ts";
+import { roomStoreOf } from "./support/room_store.ts";
 import { type Cost, costOf, costTable, seedMessages } from "./support/seed.ts";
 import { bearer, sign } from "./support/tokens.ts";
 
@@ -322,10 +322,10 @@ test("[L3] [L4] a send at the retention limit writes two rows, whatever was chan
   const limit = 50;
   await inside(newProject(), (_, { storage }) => {
     const database = new Database(storage);
-    const ledger = ledgerOf(database, { room: "small", historyLimit: limit });
+    const store = roomStoreOf(database, { room: "small", historyLimit: limit });
     let nonces = 0;
     const send = (retry?: string) =>
-      append(ledger, {
+      append(store, {
         by: AUTHOR,
         command: {
           type: "send",
@@ -359,7 +359,7 @@ test("[L3] [L4] a send at the retention limit writes two rows, whatever was chan
     expect(below.written / limit).toBeLessThanOrEqual(1.1);
     expect(at.written / SENDS).toBeLessThanOrEqual(2.1);
     expect(retry.written).toBe(0);
-    expect(ledger.log.oldest).toBe(ledger.log.head - limit + 1);
+    expect(store.log.oldest).toBe(store.log.head - limit + 1);
   });
 });
 
@@ -367,12 +367,12 @@ test("[L4] a lowered limit is reached a few rows at a time", async () => {
   await inside(newProject(), (_, { storage }) => {
     const database = new Database(storage);
     seedMessages(database, { room: "long", count: 1_000 });
-    const ledger = ledgerOf(database, { room: "long", historyLimit: 10 });
-    const { log } = ledger;
+    const store = roomStoreOf(database, { room: "long", historyLimit: 10 });
+    const { log } = store;
     let most = 0;
     for (let count = 0; count < 30; count++) {
       const { written } = costOf(database, () => {
-        append(ledger, {
+        append(store, {
           by: AUTHOR,
           command: { type: "send", nonce: `new${count}`, text: "a" },
           now: Date.now(),
@@ -392,7 +392,7 @@ test("[J6] a join reads one row more for each crowd that the reader is in", asyn
   const { token, id } = member;
   for (let count = 0; count < 50; count++) await member.send("a");
   await inside(project, (_, { storage }) => {
-    const room = ledgerOf(new Database(storage), { room: "lobby" });
+    const room = roomStoreOf(new Database(storage), { room: "lobby" });
     for (let seq = 1; seq <= 50; seq++) {
       for (let n = 0; n <= 25; n++) {
         // The reader is the last, and so not among those whom the summary knows.

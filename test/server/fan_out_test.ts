@@ -1,9 +1,9 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { RoomEvent } from "../../src/protocol/mod.ts";
-import { Audience } from "../../src/server/room/audience.ts";
-import type { Entry } from "../../src/server/room/frames.ts";
-import { Pace } from "../../src/server/room/pace.ts";
-import { Turns } from "../../src/server/room/turns.ts";
+import type { Entry } from "../../src/server/frames.ts";
+import { FanOut } from "../../src/server/room/fan_out.ts";
+import { FlushSchedule } from "../../src/server/room/flush_schedule.ts";
+import { SendBudget } from "../../src/server/room/send_budget.ts";
 import { Session } from "../../src/server/sockets/session.ts";
 import { Meter } from "../../src/server/storage/meter.ts";
 import { newProject, TestMember } from "./support/member.ts";
@@ -37,7 +37,7 @@ class FakeSocket {
   }
 }
 
-/** A room's log and audience with a clock that the test turns. */
+/** A room's log and fan-out with a clock that the test turns. */
 class Hall {
   readonly log: Entry[] = [];
   readonly shared = { outstanding: 0 };
@@ -45,14 +45,14 @@ class Hall {
   readonly meter = new Meter(0);
   now = 1_000_000;
   timers: { task: () => void; at: number }[] = [];
-  readonly #turns = new Turns({
+  readonly #flushes = new FlushSchedule({
     schedule: (task, delay) => this.timers.push({ task, at: this.now + delay }),
     now: () => this.now,
   });
-  audience = this.#open([]);
+  fanOut = this.#open([]);
 
-  #open(sessions: Session[]): Audience {
-    return new Audience({
+  #open(sessions: Session[]): FanOut {
+    return new FanOut({
       sessions,
       head: () => this.log.length,
       after: (seq) => {
@@ -61,10 +61,10 @@ class Hall {
       },
       shared: this.shared,
       end: (session, code) => {
-        this.audience.delete(session);
+        this.fanOut.delete(session);
         session.close(code);
       },
-      turns: this.#turns,
+      flushes: this.#flushes,
       now: () => this.now,
     });
   }
@@ -72,7 +72,7 @@ class Hall {
   join(id: string): FakeSocket {
     const socket = new FakeSocket();
     const session = Session.attach(asSocket(socket), {
-      stay: {
+      attachment: {
         session: id,
         room: "lobby",
         member: { id, nickname: id, role: "guest", guest: true },
@@ -80,7 +80,7 @@ class Hall {
       },
       meter: this.meter,
     });
-    this.audience.join(session, { entries: [], cursor: this.log.length });
+    this.fanOut.join(session, { entries: [], cursor: this.log.length });
     this.sessions.set(socket, session);
     return socket;
   }
@@ -94,12 +94,12 @@ class Hall {
       encoded: JSON.stringify({ type: "message", seq, text }),
     };
     this.log.push(entry);
-    this.audience.tellEncoded(entry);
+    this.fanOut.broadcastEncoded(entry);
   }
 
   ack(socket: FakeSocket, seq: number): void {
     const session = this.sessions.get(socket);
-    if (session) this.audience.ack(session, seq);
+    if (session) this.fanOut.ack(session, seq);
   }
 
   pass(time: number): void {
@@ -109,7 +109,7 @@ class Hall {
     for (const { task } of due) task();
   }
 
-  /** Takes the audience out of memory; attachments and queues stay. */
+  /** Takes the fan-out out of memory; attachments and queues stay. */
   evict(): void {
     this.shared.outstanding = 0;
     const again = [...this.sessions.keys()].map((socket) => {
@@ -118,7 +118,7 @@ class Hall {
       this.sessions.set(socket, session);
       return session;
     });
-    this.audience = this.#open(again);
+    this.fanOut = this.#open(again);
   }
 }
 
@@ -194,7 +194,7 @@ test("[O2] an answer to one session comes after what it is owed", () => {
   const [a, b] = sockets;
   if (!a || !b) throw new Error("Cannot answer: nobody is there");
   const session = hall.sessions.get(a);
-  if (session) hall.audience.answer(session, '{"type":"history"}');
+  if (session) hall.fanOut.answer(session, '{"type":"history"}');
   expect(a.seqs).toEqual(range(1, 30));
   expect(a.events.at(-1)).toEqual({ type: "history" });
   hall.pass(50);
@@ -298,7 +298,7 @@ test("[S3] [R4] a reader who is behind is not answered past its gap", () => {
   const { hall, slow } = fallenBehind(500);
   const session = hall.sessions.get(slow);
   const told = slow.sent.length;
-  expect(session && hall.audience.answer(session, "{}")).toBe(false);
+  expect(session && hall.fanOut.answer(session, "{}")).toBe(false);
   expect(slow.sent.length).toBe(told);
 });
 
@@ -308,39 +308,39 @@ test("[O3] the shared window is given back when a reader leaves", () => {
   hall.say("x".repeat(KIB));
   expect(hall.shared.outstanding).toBeGreaterThan(KIB);
   const session = hall.sessions.get(socket);
-  if (session) hall.audience.delete(session);
+  if (session) hall.fanOut.delete(session);
   expect(hall.shared.outstanding).toBe(0);
 });
 
 test("[O1] a crowd waits longer, but never more than 50 ms", () => {
-  const pace = new Pace();
-  expect(pace.wait(0, 10_000)).toBe(0);
-  expect(pace.wait(0, 10_000)).toBe(50);
-  expect(pace.wait(0, 10)).toBe(10);
+  const budget = new SendBudget();
+  expect(budget.wait(0, 10_000)).toBe(0);
+  expect(budget.wait(0, 10_000)).toBe(50);
+  expect(budget.wait(0, 10)).toBe(10);
 });
 
 test("[O1] a frame that waited is paid for, and the next waits until there is calm", () => {
-  const pace = new Pace();
-  while (pace.wait(0, 100) === 0);
+  const budget = new SendBudget();
+  while (budget.wait(0, 100) === 0);
   // 13 ms pay for a frame to 100 readers, so nothing is left of them.
   for (let now = 13; now <= 1_300; now += 13)
-    expect(pace.wait(now, 100)).toBe(10);
-  expect(pace.wait(1_349, 100)).toBe(10);
-  expect(pace.wait(1_362, 100)).toBe(10);
-  expect(pace.wait(1_430, 100)).toBe(0);
+    expect(budget.wait(now, 100)).toBe(10);
+  expect(budget.wait(1_349, 100)).toBe(10);
+  expect(budget.wait(1_362, 100)).toBe(10);
+  expect(budget.wait(1_430, 100)).toBe(0);
 });
 
 test("[O1] rooms that have to wait share a timer; who waits less has its own", () => {
   const timers: { task: () => void; delay: number }[] = [];
-  const turns = new Turns({
+  const flushes = new FlushSchedule({
     schedule: (task, delay) => timers.push({ task, delay }),
     now: () => 0,
   });
   const done: string[] = [];
-  while (turns.take(2_000, () => done.push("crowd")));
-  expect(turns.take(2, () => done.push("a"))).toBe(false);
-  expect(turns.take(2, () => done.push("b"))).toBe(false);
-  expect(turns.take(2_000, () => done.push("crowd"))).toBe(false);
+  while (flushes.take(2_000, () => done.push("crowd")));
+  expect(flushes.take(2, () => done.push("a"))).toBe(false);
+  expect(flushes.take(2, () => done.push("b"))).toBe(false);
+  expect(flushes.take(2_000, () => done.push("crowd"))).toBe(false);
   expect(timers.map(({ delay }) => delay)).toEqual([50, 10]);
   timers[1]?.task();
   expect(done).toEqual(["a", "b", "crowd"]);
@@ -354,12 +354,12 @@ test("[O1] under load commands share a turn, and one that waits keeps its place"
   range(1, 99).map((n) => hall.join(`m${n}`));
   const done: string[] = [];
   for (let n = 1; n <= 30; n++) {
-    hall.audience.inTurn(() => {
+    hall.fanOut.inTurn(() => {
       done.push(`${n}`);
       hall.say();
     });
   }
-  hall.audience.inOrder(() => done.push("history"));
+  hall.fanOut.inOrder(() => done.push("history"));
   const before = done.length;
   expect(before).toBeLessThan(20);
   hall.pass(50);

@@ -1,13 +1,13 @@
 /** Images of messages: stored whole or not at all, and gone with their message. */
 import { afterEach, expect, test, vi } from "vitest";
 import type { MessageFile } from "../../src/protocol/mod.ts";
-import { append } from "../../src/server/log/append.ts";
 import { readFile, storeFile } from "../../src/server/log/files.ts";
+import { append } from "../../src/server/room/append.ts";
 import { Database } from "../../src/server/storage/database.ts";
 import { AVIF, GIF, JPEG, png, WEBP_LOSSY } from "./support/images.ts";
-import { ledgerOf } from "./support/ledger.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf } from "./support/project.ts";
+import { roomStoreOf } from "./support/room_store.ts";
 import { bearer, sign } from "./support/tokens.ts";
 
 afterEach(() => {
@@ -212,7 +212,7 @@ test("[B5] [M8] a purge takes the files with it", async () => {
 test("[B5] [L4] a file is gone when its message is no longer kept", async () => {
   await inside(newProject(), (_, { storage }) => {
     const database = new Database(storage);
-    const ledger = ledgerOf(database, { room: "small", historyLimit: 3 });
+    const store = roomStoreOf(database, { room: "small", historyLimit: 3 });
     const by = {
       id: "g_a",
       nickname: "a",
@@ -222,7 +222,7 @@ test("[B5] [L4] a file is gone when its message is no longer kept", async () => 
     const say = (nonce: string, fields: object) => {
       const command = { type: "send", nonce, text: "a", ...fields } as const;
       const asked = { by, command, now: 1_000, full: false };
-      expect(append(ledger, asked).kind).toBe("appended");
+      expect(append(store, asked).kind).toBe("appended");
     };
     const file = storeFile(database, {
       member: by.id,

@@ -6,7 +6,7 @@ import {
   hasBlockedWord,
   hasLink,
   passes,
-} from "../../src/server/order/filters.ts";
+} from "../../src/server/moderation/filters.ts";
 
 describe("[M13] a blocked word is found", () => {
   test.each([

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { packFrames } from "../../src/server/room/frames.ts";
+import { packFrames } from "../../src/server/frames.ts";
 
 const MAX = 65_536;
 const bytes = (text: string) => new TextEncoder().encode(text).length;

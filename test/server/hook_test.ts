@@ -8,7 +8,7 @@ import {
   type RoomEvent,
 } from "../../src/protocol/mod.ts";
 import { readConfig } from "../../src/server/config.ts";
-import { Screening } from "../../src/server/order/screening.ts";
+import { PrePublish } from "../../src/server/room/pre_publish.ts";
 import { SettingsStore } from "../../src/server/settings.ts";
 import { bench, guest, moderator } from "./support/bench.ts";
 import { request, TestMember } from "./support/member.ts";
@@ -331,20 +331,20 @@ test("[M17] what may not be said when it comes is not let through unasked a mome
     settings.change({ hook: "fail-closed" });
     room.moderate(moderator, "slow", { seconds: 10 });
     room.say(guest);
-    const screening = new Screening({
+    const prePublish = new PrePublish({
       ...{ project: "42", config: readConfig(env), settings },
       now: () => room.now,
     });
     const { command } = commandOf({ type: "send", text: "again", nonce: "x" });
     const draft = {
       author: { member: guest },
-      ...{ room: "lobby", ledger: room.ledger, command },
+      ...{ room: "lobby", store: room.store, command },
     };
     room.now += 9_999;
-    const early = screening.whyNot(draft);
+    const early = prePublish.whyNot(draft);
     room.now += 1;
     standing = () => accept;
-    return { early, late: screening.whyNot(draft) instanceof Promise };
+    return { early, late: prePublish.whyNot(draft) instanceof Promise };
   });
   expect(fates).toMatchObject({ early: { code: "slow_mode" }, late: true });
 });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { Greeter } from "../../src/server/room/join.ts";
+import { Welcomer } from "../../src/server/room/welcome.ts";
 import { Database } from "../../src/server/storage/database.ts";
-import { ledgerOf } from "./support/ledger.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { evict, inside } from "./support/project.ts";
+import { roomStoreOf } from "./support/room_store.ts";
 
 test("[J1] welcome says where one is", async () => {
   const project = newProject();
@@ -98,9 +98,9 @@ test("[O8] the larger the room, the longer its members spread their return", asy
   const project = newProject();
   await TestMember.join({ project });
   const spreads = await inside(project, (_, { storage }) => {
-    const ledger = ledgerOf(new Database(storage), { room: "lobby" });
+    const store = roomStoreOf(new Database(storage), { room: "lobby" });
     return [1, 500, 2000].map((online) => {
-      const { entries } = new Greeter(ledger.log).greet({
+      const { entries } = new Welcomer(store.log).welcome({
         project,
         room: "lobby",
         epoch: "e",

@@ -1,12 +1,12 @@
 /** A room with 1,000,000 messages costs the rows of one with 1,000. */
 import { expect, test } from "vitest";
 import type { Member } from "../../src/protocol/mod.ts";
-import { append } from "../../src/server/log/append.ts";
-import { Greeter } from "../../src/server/room/join.ts";
+import { append } from "../../src/server/room/append.ts";
+import { Welcomer } from "../../src/server/room/welcome.ts";
 import { Database } from "../../src/server/storage/database.ts";
-import { ledgerOf } from "./support/ledger.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf } from "./support/project.ts";
+import { roomStoreOf } from "./support/room_store.ts";
 import { type Cost, costOf, costTable, seedMessages } from "./support/seed.ts";
 
 const SMALL = 1_000;
@@ -25,12 +25,12 @@ function measure(
 ): Map<string, Cost> {
   const { room, count } = options;
   const historyLimit = count;
-  const load = () => ledgerOf(database, { room, historyLimit });
+  const load = () => roomStoreOf(database, { room, historyLimit });
   const costs = new Map<string, Cost>();
-  const ledger = load();
-  const { log } = ledger;
+  const store = load();
+  const { log } = store;
   const join = (cursor?: { epoch: string; after: number }) => () => {
-    const { entries } = new Greeter(load().log).greet({
+    const { entries } = new Welcomer(load().log).welcome({
       project: "p",
       room,
       epoch: "e",
@@ -59,7 +59,7 @@ function measure(
   let nonces = 0;
   const send = (nonce = `new${++nonces}`) => {
     const command = { type: "send", nonce, text: "a" } as const;
-    const outcome = append(ledger, {
+    const outcome = append(store, {
       by: READER,
       command,
       now: Date.now(),
@@ -71,7 +71,7 @@ function measure(
   const react = (on: boolean) => () => {
     const emoji = "👍";
     const nonce = `react${++nonces}`;
-    const outcome = append(ledger, {
+    const outcome = append(store, {
       by: READER,
       command: { type: "react", nonce, seq: target, emoji, on },
       now: Date.now(),

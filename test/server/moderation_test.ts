@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { may, ROLES } from "../../src/protocol/mod.ts";
 import { bench, guest, moderator, owner, T } from "./support/bench.ts";
-import { someone } from "./support/ledger.ts";
+import { someone } from "./support/room_store.ts";
 
 const ON_MEMBERS = ["mute", "unmute", "ban", "unban", "kick", "purge"];
 const ON_ROOMS: Record<string, Record<string, unknown>> = {
@@ -148,7 +148,7 @@ test("[S4] [S5] a nonce of a moderator's is answered once", async () => {
     room.sleep();
     const again = room.ask(moderator, { ...mute, nonce: "m", retry: true });
     const other = room.tell(moderator, { ...mute, member: "y", nonce: "m" });
-    return { first, again, other, head: room.ledger.log.head };
+    return { first, again, other, head: room.store.log.head };
   });
   expect(again).toMatchObject({ kind: "repeated" });
   expect(again.kind === "repeated" && JSON.parse(again.event.encoded)).toEqual(
@@ -163,7 +163,7 @@ test("[R2] [J4] what moderators did before the first message can be resumed from
     room.moderate(owner, "topic", { text: "오늘" });
     room.say(guest);
     room.sleep();
-    const { log } = room.ledger;
+    const { log } = room.store;
     const events = Array.from(log.history.after(0), ({ encoded }) =>
       JSON.parse(encoded),
     );

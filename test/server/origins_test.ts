@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { readConfig } from "../../src/server/config.ts";
 import { countedAddress } from "../../src/server/door/address.ts";
-import { Gate } from "../../src/server/http/gate.ts";
-import { mayAsk, spellOrigin } from "../../src/server/http/origins.ts";
+import { mayAsk, spellOrigin } from "../../src/server/door/origins.ts";
+import { EdgeCheck } from "../../src/server/http/edge_check.ts";
 import { newProject, request, TestMember, upgrade } from "./support/member.ts";
 import { evict } from "./support/project.ts";
 import { bearer, sign } from "./support/tokens.ts";
@@ -162,7 +162,7 @@ test.each([
 });
 
 test("[D2] where the platform counts, its answer comes first", async () => {
-  const gate = new Gate(readConfig({}));
+  const edge = new EdgeCheck(readConfig({}));
   const asked: string[] = [];
   const limiter = {
     async limit({ key }: { key: string }) {
@@ -172,30 +172,30 @@ test("[D2] where the platform counts, its answer comes first", async () => {
   };
   const options = { project: "42", now: 0, limiter };
   const caller = { address: "203.0.113.9" };
-  expect(await gate.check(caller, options)).toBeUndefined();
-  expect(await gate.check(caller, options)).toMatchObject({
+  expect(await edge.check(caller, options)).toBeUndefined();
+  expect(await edge.check(caller, options)).toMatchObject({
     code: "rate_limited",
     retryAfter: 10_000,
   });
-  expect(await gate.check({}, options)).toBeUndefined();
+  expect(await edge.check({}, options)).toBeUndefined();
   expect(asked).toEqual(["203.0.113.9", "203.0.113.9"]);
 });
 
 test("[A3] the Worker believes a project for a minute", async () => {
-  const gate = new Gate(readConfig({}));
+  const edge = new EdgeCheck(readConfig({}));
   const at = (now: number) => ({ project: "42", now, limiter: undefined });
   const refused = {
     code: "forbidden",
     message: "Project is for members only",
   } as const;
-  gate.learn(refused, at(0));
-  expect(await gate.check({}, at(59_999))).toEqual(refused);
-  expect(await gate.check({}, at(60_000))).toBeUndefined();
-  gate.learn(refused, at(0));
-  gate.forget("42");
-  expect(await gate.check({}, at(1))).toBeUndefined();
-  gate.learn({ code: "forbidden", message: "Role does not allow this" }, at(0));
-  expect(await gate.check({}, at(1))).toBeUndefined();
+  edge.learn(refused, at(0));
+  expect(await edge.check({}, at(59_999))).toEqual(refused);
+  expect(await edge.check({}, at(60_000))).toBeUndefined();
+  edge.learn(refused, at(0));
+  edge.forget("42");
+  expect(await edge.check({}, at(1))).toBeUndefined();
+  edge.learn({ code: "forbidden", message: "Role does not allow this" }, at(0));
+  expect(await edge.check({}, at(1))).toBeUndefined();
 });
 
 test("[A3] a project that its owner closed refuses guests without waking", async () => {

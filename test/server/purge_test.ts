@@ -15,13 +15,13 @@ test("[M8] a purge erases texts and reactions for real, and says so once", async
     room.say(guest, "versteckt");
     room.moderate(moderator, "pin", { target: seq });
     const told = room.moderate(moderator, "purge", { member: guest.id, since });
-    const { settings } = room.ledger.state;
+    const settings = room.store.settings.current;
     room.sleep();
     const tables = ["messages", "changes", "reactions", "audit"];
     const rows = tables.map((table) =>
       JSON.stringify(room.database.all(`SELECT * FROM ${table}`)),
     );
-    const { log } = room.ledger;
+    const { log } = room.store;
     const replay = Array.from(log.history.after(0), ({ encoded }) =>
       JSON.parse(encoded),
     );

@@ -1,12 +1,12 @@
 /** Thousands of reactions on one message: counted right, and for a handful of rows each. */
 import { expect, test } from "vitest";
 import type { Member, Reaction } from "../../src/protocol/mod.ts";
-import { append } from "../../src/server/log/append.ts";
+import { append } from "../../src/server/room/append.ts";
 import { Database } from "../../src/server/storage/database.ts";
-import { ledgerOf } from "./support/ledger.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import type { Wish } from "./support/model.ts";
 import { evict, inside } from "./support/project.ts";
+import { roomStoreOf } from "./support/room_store.ts";
 import { costOf, costTable } from "./support/seed.ts";
 
 const CROWD = 10_000;
@@ -21,11 +21,11 @@ const somebody = (n: number): Member => ({
 
 /** One room's log, and reactions to its only message. */
 function storm(database: Database) {
-  const ledger = ledgerOf(database, { room: "lobby", historyLimit: 100 });
+  const store = roomStoreOf(database, { room: "lobby", historyLimit: 100 });
   let nonces = 0;
   const ask = (by: Member, wish: Wish) => {
     const command = { ...wish, nonce: `n${++nonces}` };
-    const outcome = append(ledger, { by, command, now: 1_000, full: false });
+    const outcome = append(store, { by, command, now: 1_000, full: false });
     if (outcome.kind !== "appended") throw new Error("Cannot append it");
     return JSON.parse(outcome.event.encoded);
   };
@@ -39,7 +39,7 @@ function storm(database: Database) {
     heard.by = on ? [...heard.by, by.nickname].slice(0, 3) : names;
   };
   const seen = (n: number): Reaction | undefined => {
-    const { messages } = ledger.log.history.page({
+    const { messages } = store.log.history.page({
       limit: 1,
       reader: `g_${n}`,
     });

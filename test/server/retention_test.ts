@@ -1,7 +1,7 @@
 /** What retention takes with a message: all that hangs on it. */
 import { expect, test } from "vitest";
 import { bench } from "./support/bench.ts";
-import { someone } from "./support/ledger.ts";
+import { someone } from "./support/room_store.ts";
 
 test("[L4] of messages that are no longer kept no change and no reaction is left", async () => {
   const left = await bench(
@@ -14,7 +14,7 @@ test("[L4] of messages that are no longer kept no change and no reaction is left
           room.tell(by, { type: "react", seq, emoji: "👍", on: true });
         }
       }
-      const { oldest } = room.ledger.log;
+      const { oldest } = room.store.log;
       const count = (table: string, column: string) =>
         room.database.all(
           `SELECT 1 AS one FROM ${table} WHERE ${column} < ${oldest}`,

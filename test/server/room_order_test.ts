@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { may, ROLES } from "../../src/protocol/mod.ts";
 import { bench, guest, member, moderator, owner, T } from "./support/bench.ts";
-import { someone } from "./support/ledger.ts";
+import { someone } from "./support/room_store.ts";
 
 describe("[M9] slow mode", () => {
   test("lets each member speak once in its time, whatever was forgotten", async () => {
@@ -140,7 +140,7 @@ test("[M12] a tombstone says when its author did not make it", async () => {
     room.tell(owner, { type: "delete", seq: 2 });
     room.moderate(owner, "purge", { member: guest.id });
     room.sleep();
-    const { history } = room.ledger.log;
+    const { history } = room.store.log;
     return history.page({ limit: 50, reader: "x" }).messages.map((message) => {
       const { deleted, moderated } = JSON.parse(message);
       return { deleted, moderated };

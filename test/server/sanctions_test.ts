@@ -1,7 +1,7 @@
 /** Who is muted or banned, and for how long. */
 import { describe, expect, test } from "vitest";
 import { bench, guest, member, moderator, T } from "./support/bench.ts";
-import { someone } from "./support/ledger.ts";
+import { someone } from "./support/room_store.ts";
 
 describe("[M3] who is muted", () => {
   test("is not heard, and may still take back what they said", async () => {

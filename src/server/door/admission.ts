@@ -1,8 +1,7 @@
 /** Who is let into a project, and whether their role allows what they ask. The door that counts. */
 import { type Action, may, type Problem } from "../../protocol/mod.ts";
 import type { Config } from "../config.ts";
-import type { Caller } from "../http/caller.ts";
-import type { Sanctions } from "../order/sanctions.ts";
+import type { Sanctions } from "../moderation/sanctions.ts";
 import {
   MEMBERS_ONLY,
   NOT_ALLOWED,
@@ -13,6 +12,7 @@ import {
 import type { SettingsStore } from "../settings.ts";
 import type { Database } from "../storage/database.ts";
 import { AddressBook } from "./address.ts";
+import type { Caller } from "./caller.ts";
 import { Challenge } from "./challenge.ts";
 import { Guests } from "./guests.ts";
 import {
@@ -78,7 +78,7 @@ export class Admission {
     const { mode } = this.#options.settings.current;
     if (identity.guest && mode === "members") return MEMBERS_ONLY;
     if (!may(identity.role, action, mode)) return NOT_ALLOWED;
-    if (room !== undefined && !opens(identity.proof, room)) return OTHER_ROOM;
+    if (room !== undefined && !opens(identity.grant, room)) return OTHER_ROOM;
     const banned = this.#whyBanned(identity, address);
     if (banned) return banned;
     return address ? { ...identity, address } : identity;

@@ -2,7 +2,7 @@
 import type { Claims, Member, Role } from "../../protocol/mod.ts";
 
 /** What a platform's token says besides who its member is; kept while the session lasts. */
-export interface Proof {
+export interface TokenGrant {
   /** When the session ends unless a newer token comes, in ms since 1970. */
   readonly expires: number;
   /** When the token was made, in seconds since 1970. */
@@ -28,7 +28,7 @@ export interface Identity {
   /** Whether a guest has shown that they are a person. */
   readonly human?: boolean;
   /** Absent for a guest. */
-  readonly proof?: Proof | undefined;
+  readonly grant?: TokenGrant | undefined;
   /** Hash of the address they ask from; absent where addresses do not count. */
   readonly address?: string | undefined;
 }
@@ -58,7 +58,7 @@ export function memberIdentity(
     guest: false,
     ...(name !== undefined && { name }),
     ...(avatar !== undefined && { avatar }),
-    proof: {
+    grant: {
       // Who was let in with a token of a clock behind ours is not put out at once.
       expires: end > options.now ? end : end + options.grace,
       ...(iat !== undefined && { issued: iat }),
@@ -75,7 +75,7 @@ export function memberOf(identity: Identity, nickname: string): Member {
   return { id, nickname, role, guest, ...(avatar !== undefined && { avatar }) };
 }
 
-/** Whether `proof` lets its member into `room`; a guest's is absent and lets them into all. */
-export function opens(proof: Proof | undefined, room: string): boolean {
-  return proof?.rooms?.includes(room) ?? true;
+/** Whether `grant` lets its member into `room`; a guest's is absent and lets them into all. */
+export function opens(grant: TokenGrant | undefined, room: string): boolean {
+  return grant?.rooms?.includes(room) ?? true;
 }

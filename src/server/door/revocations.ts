@@ -1,7 +1,7 @@
 /** Tokens that are worth nothing any more, although their time has not come. */
 import type { Revocation } from "../../protocol/mod.ts";
 import type { Database } from "../storage/database.ts";
-import type { Identity, Proof } from "./identity.ts";
+import type { Identity, TokenGrant } from "./identity.ts";
 import { CLOCK_TOLERANCE } from "./verifier.ts";
 
 /** Remembers what an owner revoked, for as long as a token from before then could be good. */
@@ -33,10 +33,10 @@ export class Revocations {
   }
 
   /** Whether a member's token was revoked. One that does not say when it was made is as old as can be. */
-  has({ id, proof }: Identity): boolean {
-    if (!proof) return false;
-    const { expires, token = null } = proof;
-    const { issued = Math.floor(expires / 1000) - this.#maxAge } = proof;
+  has({ id, grant }: Identity): boolean {
+    if (!grant) return false;
+    const { expires, token = null } = grant;
+    const { issued = Math.floor(expires / 1000) - this.#maxAge } = grant;
     const row = this.#database.first<{ revoked: number }>(
       `SELECT 1 AS revoked FROM revocations
        WHERE kind = 'sub' AND value = ?1 AND at >= ?2
@@ -53,10 +53,13 @@ export class Revocations {
 /** Whether `revocation` is about the token behind somebody's session. */
 export function concerns(
   revocation: Revocation,
-  { id, proof }: { readonly id: string; readonly proof: Proof | undefined },
+  {
+    id,
+    grant,
+  }: { readonly id: string; readonly grant: TokenGrant | undefined },
 ): boolean {
-  if (!proof) return false;
+  if (!grant) return false;
   return "sub" in revocation
     ? revocation.sub === id
-    : revocation.jti === proof.token;
+    : revocation.jti === grant.token;
 }

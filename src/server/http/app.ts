@@ -1,9 +1,8 @@
 /** What the Worker's routes share: its bindings, and what is known of a request. */
-
 import type { Variables as Settings } from "../config.ts";
+import type { Caller } from "../door/caller.ts";
 import type { ProjectChat } from "../project_chat.ts";
-import type { Caller } from "./caller.ts";
-import type { Limiter } from "./gate.ts";
+import type { Limiter } from "./edge_check.ts";
 
 /** Bindings and variables of wrangler.toml. */
 export interface Env extends Settings {

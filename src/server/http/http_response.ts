@@ -1,10 +1,10 @@
 /** What the HTTP routes answer where it is more than JSON of a value. */
 import type { Problem } from "../../protocol/mod.ts";
 import { isProblem } from "../door/join_request.ts";
-import type { Outcome } from "../log/append.ts";
 import { encodePage, type Page } from "../log/pages.ts";
 import type { Found } from "../log/searcher.ts";
 import { NO_FILE } from "../problems.ts";
+import type { Outcome } from "../room/append.ts";
 import { refuseHttp } from "./refusal.ts";
 
 /** A value as JSON, or the refusal that came instead. */

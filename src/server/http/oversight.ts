@@ -1,12 +1,12 @@
 /** What those who keep order may look up: sanctions in force, reports, the audit. */
 import type { Action } from "../../protocol/mod.ts";
-import { type Audited, readAudit } from "../order/audit.ts";
-import { type Report, readReports } from "../order/reports.ts";
-import type { SanctionEntry, Sanctions } from "../order/sanctions.ts";
+import { type Audited, readAudit } from "../moderation/audit.ts";
+import { type Report, readReports } from "../moderation/reports.ts";
+import type { SanctionEntry, Sanctions } from "../moderation/sanctions.ts";
 import type { Database } from "../storage/database.ts";
 
 /** What is asked for. */
-export type Question =
+export type OversightQuery =
   | { readonly about: "sanctions" }
   | { readonly about: "reports" }
   | {
@@ -17,13 +17,13 @@ export type Question =
     };
 
 /** What is answered: newest first. */
-export type Insight =
+export type OversightResult =
   | { readonly sanctions: readonly SanctionEntry[] }
   | { readonly reports: readonly Report[] }
   | { readonly acts: readonly Audited[]; readonly more: boolean };
 
-/** What somebody must be allowed to, to ask `question`. */
-export function needFor({ about }: Question): Action {
+/** What somebody must be allowed to, to ask `query`. */
+export function needFor({ about }: OversightQuery): Action {
   return about === "audit" ? "audit" : "oversee";
 }
 
@@ -32,22 +32,22 @@ export function needFor({ about }: Question): Action {
  * nothing of the others is in it.
  */
 export function lookUp(
-  question: Question,
+  query: OversightQuery,
   parts: {
     database: Database;
     sanctions: Sanctions;
     now: number;
     mayEnter: (room: string) => boolean;
   },
-): Insight {
+): OversightResult {
   const { database, sanctions, now, mayEnter } = parts;
-  switch (question.about) {
+  switch (query.about) {
     case "sanctions":
       return { sanctions: sanctions.list(now) };
     case "reports":
       return { reports: readReports(database, mayEnter) };
     case "audit":
-      return auditFor(mayEnter, readAudit(database, question));
+      return auditFor(mayEnter, readAudit(database, query));
   }
 }
 

@@ -140,8 +140,8 @@ routes.delete("/reports/:report", async (c) => {
 routes.get("/audit", async (c) => {
   const range = parseAudit(new URL(c.req.url).searchParams);
   if (isProblem(range)) return refuseHttp(range);
-  const question = { about: "audit", ...range } as const;
-  return answer(await c.var.stub.oversee(c.var.caller, question));
+  const query = { about: "audit", ...range } as const;
+  return answer(await c.var.stub.oversee(c.var.caller, query));
 });
 
 /** Changes a message as the path and the body say; 200 with the event. */

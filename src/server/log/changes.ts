@@ -6,7 +6,7 @@ import type {
   Message,
   Reacted,
 } from "../../protocol/mod.ts";
-import type { Entry } from "../room/frames.ts";
+import type { Entry } from "../frames.ts";
 import type { Database } from "../storage/database.ts";
 import { eraseMessage } from "./erase.ts";
 import { rewriteMessage } from "./log_rows.ts";

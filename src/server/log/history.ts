@@ -1,6 +1,6 @@
 /** Reads a room's log: pages, what came after a cursor, one event. */
 import type { Edited, Message } from "../../protocol/mod.ts";
-import type { Encoded, Entry } from "../room/frames.ts";
+import type { Encoded, Entry } from "../frames.ts";
 import type { Database } from "../storage/database.ts";
 import { type Page, type Range, readPage } from "./pages.ts";
 

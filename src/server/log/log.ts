@@ -12,7 +12,7 @@ import type {
   Problem,
   Reacted,
 } from "../../protocol/mod.ts";
-import type { Entry } from "../room/frames.ts";
+import type { Entry } from "../frames.ts";
 import type { Database } from "../storage/database.ts";
 import { type Attached, attach, type Named, resolve } from "./attach.ts";
 import { Changes } from "./changes.ts";

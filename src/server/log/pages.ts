@@ -1,6 +1,6 @@
 /** Reads a page of a room: its newest messages, or those before, after or around a place. */
 import { utf8Length } from "../../protocol/mod.ts";
-import type { Encoded } from "../room/frames.ts";
+import type { Encoded } from "../frames.ts";
 import type { Database } from "../storage/database.ts";
 import { reactionsFor } from "./reactions.ts";
 

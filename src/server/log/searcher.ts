@@ -3,8 +3,8 @@
  * time, so that many of them hold nobody up longer than one.
  */
 import type { Message, Problem } from "../../protocol/mod.ts";
+import type { Encoded } from "../frames.ts";
 import { TOO_MANY_SEARCHES } from "../problems.ts";
-import type { Encoded } from "../room/frames.ts";
 import type { Database } from "../storage/database.ts";
 import { readMessageRow, withReactions } from "./pages.ts";
 import { matches, type Query } from "./query.ts";

@@ -1,23 +1,23 @@
 /** Answers to one session alone, after all that it is owed. */
 import type { Problem, RoomEvent } from "../../protocol/mod.ts";
-import type { Outcome } from "../log/append.ts";
+import type { Encoded } from "../frames.ts";
 import { refusal, TOO_SLOW } from "../problems.ts";
 import type { Session } from "../sockets/session.ts";
-import type { Audience } from "./audience.ts";
-import type { Encoded } from "./frames.ts";
+import type { Outcome } from "./append.ts";
+import type { FanOut } from "./fan_out.ts";
 
 /** Answers the sessions of one room. */
 export class Answers {
-  readonly #audience: Audience;
+  readonly #fanOut: FanOut;
 
-  constructor(audience: Audience) {
-    this.#audience = audience;
+  constructor(fanOut: FanOut) {
+    this.#fanOut = fanOut;
   }
 
-  /** Something small: also to a session that is behind. */
-  tell(session: Session, event: RoomEvent): void {
+  /** Sends something small: also to a session that is behind. */
+  send(session: Session, event: RoomEvent): void {
     const encoded = JSON.stringify(event);
-    if (!this.#audience.answer(session, encoded)) session.tell(event);
+    if (!this.#fanOut.answer(session, encoded)) session.send(event);
   }
 
   /** What was asked for with a nonce or a ref, or that the session cannot take it now. */
@@ -26,9 +26,9 @@ export class Answers {
     answer: { encoded: Encoded; nonce?: string; ref?: string | undefined },
   ): void {
     const { encoded, nonce, ref } = answer;
-    if (this.#audience.answer(session, encoded)) return;
-    const address = { ...(nonce && { nonce }), ...(ref && { ref }) };
-    this.tell(session, refusal(TOO_SLOW, address));
+    if (this.#fanOut.answer(session, encoded)) return;
+    const correlation = { ...(nonce && { nonce }), ...(ref && { ref }) };
+    this.send(session, refusal(TOO_SLOW, correlation));
   }
 
   /** What a session's member is now, to a session that gave a ref; or why they are not. */
@@ -38,10 +38,10 @@ export class Answers {
   ): void {
     const { problem, ref } = answer;
     if (problem)
-      return this.tell(session, refusal(problem, ref ? { ref } : {}));
+      return this.send(session, refusal(problem, ref ? { ref } : {}));
     if (!ref) return;
     const you = { ...session.member, session: session.id };
-    this.tell(session, { type: "you", ref, you });
+    this.send(session, { type: "you", ref, you });
   }
 
   /** What became of a command, unless everybody was told. */
@@ -53,7 +53,7 @@ export class Answers {
       case "repeated":
         return this.give(session, { encoded: outcome.event.encoded, nonce });
       case "refused":
-        return this.tell(session, refusal(outcome.problem, { nonce }));
+        return this.send(session, refusal(outcome.problem, { nonce }));
     }
   }
 }

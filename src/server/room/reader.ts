@@ -1,8 +1,8 @@
 /** A session as the target of fan-out: how far it has been told, and how fast it reads. */
 import { MAX_FRAME_BYTES } from "../../protocol/mod.ts";
+import { type Encoded, type Entry, type Frame, packFrames } from "../frames.ts";
 import type { Session } from "../sockets/session.ts";
-import { Flow, type SharedFlow } from "./flow.ts";
-import { type Encoded, type Entry, type Frame, packFrames } from "./frames.ts";
+import { SendWindow, type SharedWindow } from "./send_window.ts";
 
 /** A reader who is behind and does not ack for this long is closed, in ms. */
 const PATIENCE = 60_000;
@@ -10,9 +10,9 @@ const PATIENCE = 60_000;
 /** Tells one session things in order, and no more than it can take. */
 export class Reader {
   readonly session: Session;
-  /** Number of the audience's next event that it has not been told. */
+  /** Number of the next event that it has not been told. */
   position: number;
-  readonly #flow: Flow;
+  readonly #window: SendWindow;
   /** Highest `seq` it has been told. */
   #cursor: number;
   /** While it is behind: when it was last known to read. */
@@ -21,7 +21,7 @@ export class Reader {
   constructor(
     session: Session,
     options: {
-      shared: SharedFlow;
+      shared: SharedWindow;
       position: number;
       cursor: number;
       now: number;
@@ -29,7 +29,7 @@ export class Reader {
   ) {
     this.session = session;
     this.position = options.position;
-    this.#flow = new Flow(options.shared);
+    this.#window = new SendWindow(options.shared);
     this.#cursor = session.behind ?? options.cursor;
     if (session.behind !== undefined) this.#behindSince = options.now;
   }
@@ -54,7 +54,7 @@ export class Reader {
   push(frames: Iterable<Frame>, now: number): void {
     if (this.behind) return;
     for (const frame of frames) {
-      if (!this.#flow.canTake(frame.bytes)) return this.#fallBehind(now);
+      if (!this.#window.canTake(frame.bytes)) return this.#fallBehind(now);
       this.#send(frame);
     }
   }
@@ -64,7 +64,7 @@ export class Reader {
     // What it asks about lies beyond what it was told.
     if (this.behind) return false;
     for (const frame of packFrames([{ encoded: event }])) {
-      if (!this.#flow.canTake(frame.bytes)) return false;
+      if (!this.#window.canTake(frame.bytes)) return false;
       this.#send(frame);
     }
     return true;
@@ -73,7 +73,7 @@ export class Reader {
   /** Sends `entries` as far as it can take them; true when that was all. */
   pull(entries: Iterable<Entry>, now: number): boolean {
     for (const frame of packFrames(entries)) {
-      if (!this.#flow.canTake(frame.bytes)) {
+      if (!this.#window.canTake(frame.bytes)) {
         this.#fallBehind(now);
         return false;
       }
@@ -88,21 +88,21 @@ export class Reader {
 
   /** The session says that it has everything up to `seq`; true when it should pull. */
   ack(seq: number, now: number): boolean {
-    const isNews = this.#flow.ack(seq) || this.#flow.outstanding === 0;
+    const isNews = this.#window.ack(seq) || this.#window.outstanding === 0;
     if (this.#behindSince === undefined || !isNews) return false;
     this.#behindSince = now;
-    return this.#flow.canTake(MAX_FRAME_BYTES);
+    return this.#window.canTake(MAX_FRAME_BYTES);
   }
 
   /** Its session ended. */
   end(): void {
-    this.#flow.release();
+    this.#window.release();
   }
 
   #send(frame: Frame): void {
     this.session.sendFrame(frame.text);
     this.#cursor = frame.seq ?? this.#cursor;
-    this.#flow.sent(this.#cursor, frame.bytes);
+    this.#window.sent(this.#cursor, frame.bytes);
   }
 
   #fallBehind(now: number): void {

@@ -15,99 +15,99 @@ import {
 } from "../../protocol/mod.ts";
 import type { Identity } from "../door/identity.ts";
 import type { Cursor } from "../door/join_request.ts";
-import type { Outcome } from "../log/append.ts";
 import type { Log } from "../log/log.ts";
 import { encodePage, type Page, type Range } from "../log/pages.ts";
-import { changesOf } from "../order/room_state.ts";
+import { changesOf } from "../moderation/room_settings.ts";
 import type { Session } from "../sockets/session.ts";
 import { Answers } from "./answers.ts";
-import { Attendance } from "./attendance.ts";
-import { Audience } from "./audience.ts";
-import { Greeter, youOf } from "./join.ts";
-import type { Ledger } from "./ledger.ts";
-import { nicknameFor, recognise, rename } from "./naming.ts";
-import { read, reading } from "./reading.ts";
+import type { Outcome } from "./append.ts";
+import { FanOut } from "./fan_out.ts";
+import { nicknameFor, recognise, rename } from "./nicknames.ts";
+import { PresenceEvents } from "./presence_events.ts";
+import { markRead, readStateFor } from "./read_receipts.ts";
 import type { RoomCommand, RoomOptions } from "./room_options.ts";
-import { type Place, tellTyping } from "./signals.ts";
+import type { RoomStore } from "./room_store.ts";
+import { tellTyping } from "./typing.ts";
+import { Welcomer, youOf } from "./welcome.ts";
 import { type Author, Writer } from "./writer.ts";
 
 /** One conversation. */
 export class Room {
   /** What is written here, and by which rules. */
-  readonly ledger: Ledger;
+  readonly store: RoomStore;
   readonly #options: RoomOptions;
   readonly #log: Log;
-  readonly #audience: Audience;
-  readonly #attendance: Attendance;
-  readonly #greeter: Greeter;
+  readonly #fanOut: FanOut;
+  readonly #presence: PresenceEvents;
+  readonly #welcomer: Welcomer;
   readonly #writer: Writer;
   readonly #answers: Answers;
 
   constructor(options: RoomOptions) {
     this.#options = options;
-    this.ledger = options.ledger;
-    const { log } = options.ledger;
+    this.store = options.store;
+    const { log } = options.store;
     this.#log = log;
     this.#writer = new Writer(options);
-    this.#greeter = new Greeter(log);
-    this.#audience = new Audience({
+    this.#welcomer = new Welcomer(log);
+    this.#fanOut = new FanOut({
       ...options,
       head: () => log.head,
       after: (seq) => log.history.after(seq),
     });
-    this.#answers = new Answers(this.#audience);
-    this.#attendance = new Attendance(this.#audience, options.schedule);
+    this.#answers = new Answers(this.#fanOut);
+    this.#presence = new PresenceEvents(this.#fanOut, options.schedule);
   }
 
   /** The room in the list of rooms, and how much of it a reader has not read. */
   line(reader?: { member: string; mark: number }): RoomLine {
     const { head, lastAt: at, count } = this.#log;
     const { room } = this.#options;
-    const line = { room, head, online: this.#attendance.online, at, count };
+    const line = { room, head, online: this.#presence.online, at, count };
     return reader ? { ...line, ...this.#log.unread(reader) } : line;
   }
 
   /** How many sessions listen. */
   get size(): number {
-    return this.#audience.size;
+    return this.#fanOut.size;
   }
 
   /** Members with an open session. */
   get members(): Member[] {
-    return this.#attendance.members();
+    return this.#presence.members();
   }
 
   /** Whether somebody has an open session. */
   isHere(id: string): boolean {
-    return this.#attendance.find(id) !== undefined;
+    return this.#presence.find(id) !== undefined;
   }
 
   /** The nickname of somebody who comes in. */
   nicknameFor(identity: Identity, wanted: string | undefined): string {
     const subject = { member: identity, address: identity.address };
     const now = this.#options.now();
-    const wish = this.ledger.conduct.wishOf(subject, { wanted, now });
-    return nicknameFor(this.#attendance, { identity, wanted: wish });
+    const wish = this.store.sendPolicy.wishOf(subject, { wanted, now });
+    return nicknameFor(this.#presence, { identity, wanted: wish });
   }
 
   /** How the room is run. */
   get settings(): RoomSettings {
-    const { settings, ledger } = this.#options;
+    const { settings, store } = this.#options;
     const { mode } = settings.current;
-    return { mode, ...ledger.state.told(this.#log.oldest) };
+    return { mode, ...store.settings.told(this.#log.oldest) };
   }
 
   /** A session goes on under a newer token. */
   recognise(session: Session, identity: Identity): void {
     const options = { session, identity };
-    const member = recognise(this.#attendance, options);
+    const member = recognise(this.#presence, options);
     const you = youOf(session, { member, token: identity.token });
     this.answer(session, { type: "you", you });
   }
 
   /** Tells everybody here, or whom `to` picks, something that has no place in the log. */
-  tell(event: RoomEvent, to?: (session: Session) => boolean): void {
-    this.#audience.tell(event, to);
+  broadcast(event: RoomEvent, to?: (session: Session) => boolean): void {
+    this.#fanOut.broadcast(event, to);
   }
 
   /** Lets a session in and tells it all it has to know. */
@@ -117,31 +117,31 @@ export class Room {
   ): void {
     const { member } = session;
     // Another tab of somebody who is here: one person has one nickname.
-    const nickname = this.#attendance.find(member.id)?.nickname;
+    const nickname = this.#presence.find(member.id)?.nickname;
     if (nickname && nickname !== member.nickname) {
-      this.#attendance.rename(member);
+      this.#presence.rename(member);
     }
-    this.#attendance.claim(session, () => this.#attendance.enter(session));
-    this.#options.onlookers.changed(session.room);
-    const { crowded, online } = this.#attendance;
-    const greeting = this.#greeter.greet({
+    this.#presence.claim(session, () => this.#presence.enter(session));
+    this.#options.watchers.changed(session.room);
+    const { crowded, online } = this.#presence;
+    const answer = this.#welcomer.welcome({
       ...this.#options,
       online,
       members: crowded ? undefined : this.members,
       cursor: options.cursor,
       settings: this.settings,
-      ...reading(this.#place(session), this.#options),
+      ...readStateFor(this.#contextOf(session), this.#options),
       you: youOf(session, { member, token: options.token }),
     });
-    this.#audience.join(session, greeting);
+    this.#fanOut.join(session, answer);
   }
 
   /** Ends a session; safe to call again. */
   leave(session: Session): void {
-    this.#audience.delete(session);
-    this.#attendance.leave(session);
+    this.#fanOut.delete(session);
+    this.#presence.leave(session);
     this.#options.marks.leave(session);
-    this.#options.onlookers.leave(session);
+    this.#options.watchers.leave(session);
   }
 
   /**
@@ -150,8 +150,8 @@ export class Room {
    */
   inTurn(command: RoomCommand, task: () => void): void {
     if (command.type === "ack") task();
-    else if ("nonce" in command) this.#audience.inTurn(task);
-    else this.#audience.inOrder(task);
+    else if ("nonce" in command) this.#fanOut.inTurn(task);
+    else this.#fanOut.inOrder(task);
   }
 
   /** Does what a session asks. */
@@ -171,33 +171,33 @@ export class Room {
         return this.#rename(session, command);
       case "typing":
         if (this.#silence(session)) return;
-        return tellTyping(this.#place(session), {
+        return tellTyping(this.#contextOf(session), {
           on: command.on,
           now: this.#options.now(),
         });
       case "read":
         if (command.seq > this.#log.head) return;
-        return read(this.#place(session), {
+        return markRead(this.#contextOf(session), {
           ...this.#options,
           seq: command.seq,
         });
       case "rooms":
-        return this.#options.onlookers.ask(session, command);
+        return this.#options.watchers.ask(session, command);
       case "ack":
-        return this.#audience.ack(session, command.seq);
+        return this.#fanOut.ack(session, command.seq);
     }
   }
 
   /** Appends a command that did not come by socket; everybody who listens is told. */
   post(subject: Author, command: LogCommand): Outcome {
-    const { state } = this.#options.ledger;
-    const { settings } = state;
-    const here = (id: string) => this.#attendance.find(id);
+    const { settings } = this.#options.store;
+    const before = settings.current;
+    const here = (id: string) => this.#presence.find(id);
     const outcome = this.#writer.write({ subject, command, here });
     if (outcome.kind !== "appended") return outcome;
-    this.#audience.tellEncoded(outcome.event);
-    const changes = changesOf(settings, state.settings);
-    if (changes) this.#audience.tell({ type: "room", ...changes });
+    this.#fanOut.broadcastEncoded(outcome.event);
+    const changes = changesOf(before, settings.current);
+    if (changes) this.#fanOut.broadcast({ type: "room", ...changes });
     const { member: by } = subject;
     this.#options.appended({ by, command, seq: this.#log.head });
     return outcome;
@@ -214,7 +214,7 @@ export class Room {
 
   /** Tells one session something small, after all that it is owed. */
   answer(session: Session, event: RoomEvent): void {
-    this.#answers.tell(session, event);
+    this.#answers.send(session, event);
   }
 
   #append(session: Session, command: LogCommand): void {
@@ -222,15 +222,14 @@ export class Room {
     this.#answers.outcome(session, { outcome, nonce: command.nonce });
   }
 
-  #place(session: Session): Place {
-    const [audience, attendance] = [this.#audience, this.#attendance];
-    return { audience, attendance, session };
+  #contextOf(session: Session) {
+    return { session, fanOut: this.#fanOut, presence: this.#presence };
   }
 
   /** Why a session may not be heard, not even by its typing or its name. */
   #silence(session: Session): Problem | undefined {
-    const { ledger, now } = this.#options;
-    return ledger.conduct.silence(session, now());
+    const { store, now } = this.#options;
+    return store.sendPolicy.silence(session, now());
   }
 
   #history(session: Session, command: CommandOf<"history">): void {
@@ -244,7 +243,7 @@ export class Room {
   #rename(session: Session, command: CommandOf<"rename">): void {
     const { nickname: wanted, ref } = command;
     const problem =
-      this.#silence(session) ?? rename(this.#attendance, { session, wanted });
+      this.#silence(session) ?? rename(this.#presence, { session, wanted });
     this.#answers.change(session, { problem, ref });
   }
 }

@@ -8,10 +8,12 @@ import type {
 import type { Rate } from "../door/rate.ts";
 import type { SettingsStore } from "../settings.ts";
 import type { Session } from "../sockets/session.ts";
-import type { SharedFlow } from "./flow.ts";
-import type { Appended, Onlookers } from "./onlookers.ts";
+import type { FanOut } from "./fan_out.ts";
+import type { FlushSchedule, Schedule } from "./flush_schedule.ts";
+import type { Appended, ListWatchers } from "./list_watchers.ts";
+import type { PresenceEvents } from "./presence_events.ts";
 import type { ReadMarks } from "./read_marks.ts";
-import type { Schedule, Turns } from "./turns.ts";
+import type { SharedWindow } from "./send_window.ts";
 import type { WriterOptions } from "./writer.ts";
 
 /** What a room needs to know and have; it holds nothing that eviction may not take. */
@@ -23,23 +25,30 @@ export interface RoomOptions extends WriterOptions {
   /** Sessions that are in the room already, after a wake. */
   readonly sessions: Iterable<Session>;
   /** What the readers of all rooms have on their way. */
-  readonly shared: SharedFlow;
+  readonly shared: SharedWindow;
   readonly end: (session: Session, code: CloseCode) => void;
   readonly schedule: Schedule;
-  /** When it may send, and when it has to wait for the other rooms. */
-  readonly turns: Turns;
+  /** When it may flush, and when it has to wait for the other rooms. */
+  readonly flushes: FlushSchedule;
   /** How often one session may ask for something; only told here. */
   readonly rate: Rate | "off";
   /** What the project's owner decided. */
   readonly settings: SettingsStore;
   /** How far members have read. */
   readonly marks: ReadMarks;
-  /** Who wants to know what happens here without being here. */
-  readonly onlookers: Onlookers;
+  /** Tells what happens here to those who are in other rooms. */
+  readonly watchers: ListWatchers;
   /** Something entered the log, and may mean something in other rooms. */
   readonly appended: (what: Appended) => void;
   /** Tells the moderators of a message; what its sender is answered. */
   readonly report: (by: Session, command: CommandOf<"report">) => RoomEvent;
+}
+
+/** A session in its room. */
+export interface SessionContext {
+  readonly session: Session;
+  readonly fanOut: FanOut;
+  readonly presence: PresenceEvents;
 }
 
 /** What a room decides on; who somebody is, is decided before. */

@@ -10,23 +10,23 @@ import {
 import type { Config } from "../config.ts";
 import { opens } from "../door/identity.ts";
 import { roomNames, roomNumbers } from "../log/log_state.ts";
-import { expelled } from "../order/expulsion.ts";
-import type { Present } from "../order/moderation.ts";
-import { addReport } from "../order/reports.ts";
-import type { Sanctions } from "../order/sanctions.ts";
+import type { Present } from "../moderation/moderation.ts";
+import { addReport } from "../moderation/reports.ts";
+import type { Sanctions } from "../moderation/sanctions.ts";
 import { NOT_FOUND, refusal, TOO_MANY_REPORTS } from "../problems.ts";
 import type { SettingsStore } from "../settings.ts";
-import type { Exit } from "../sockets/exit.ts";
 import type { Session } from "../sockets/session.ts";
+import type { SessionCloser } from "../sockets/session_closer.ts";
 import type { Sockets } from "../sockets/sockets.ts";
 import type { Database } from "../storage/database.ts";
 import { randomId, remembered } from "../storage/meta.ts";
 import type { Meter } from "../storage/meter.ts";
-import { Ledger } from "./ledger.ts";
-import { Onlookers } from "./onlookers.ts";
+import { FlushSchedule } from "./flush_schedule.ts";
+import { ListWatchers } from "./list_watchers.ts";
 import { ReadMarks } from "./read_marks.ts";
 import { Room } from "./room.ts";
-import { Turns } from "./turns.ts";
+import { RoomStore } from "./room_store.ts";
+import { sessionsToClose } from "./sessions_to_close.ts";
 
 /** What all rooms of a project share. */
 export interface RoomsOptions {
@@ -34,7 +34,7 @@ export interface RoomsOptions {
   readonly config: Config;
   readonly settings: SettingsStore;
   readonly sanctions: Sanctions;
-  readonly exit: Exit;
+  readonly closer: SessionCloser;
 }
 
 /** Appends between two looks at the disk; */
@@ -53,10 +53,10 @@ export class Rooms {
   readonly #options: RoomsOptions;
   readonly #rooms = new Map<string, Room>();
   readonly #shared = { outstanding: 0 };
-  readonly #turns = new Turns({ schedule, now: Date.now });
+  readonly #flushes = new FlushSchedule({ schedule, now: Date.now });
   readonly #epoch: string;
   readonly #marks: ReadMarks;
-  readonly #onlookers: Onlookers;
+  readonly #watchers: ListWatchers;
   #unasked = 0;
 
   constructor(
@@ -72,7 +72,7 @@ export class Rooms {
     const now = Date.now;
     this.#marks = new ReadMarks({ database, sessions, now });
     const marks = this.#marks;
-    this.#onlookers = new Onlookers({
+    this.#watchers = new ListWatchers({
       rooms: this,
       marks,
       sessions,
@@ -89,9 +89,9 @@ export class Rooms {
     const known = this.#rooms.get(name);
     if (known) return known;
     if (this.#rooms.size >= MAX_IDLE_ROOMS) this.#forgetIdle();
-    const { project, config, settings, sanctions, exit } = this.#options;
+    const { project, config, settings, sanctions, closer } = this.#options;
     const { historyLimit, rate, roomRate } = config;
-    const ledger = new Ledger(this.#database, {
+    const store = new RoomStore(this.#database, {
       room: name,
       historyLimit,
       sanctions,
@@ -103,25 +103,25 @@ export class Rooms {
       room: name,
       epoch: this.#epoch,
       historyLimit,
-      ledger,
+      store,
       sessions: this.#sockets.inRoom(name),
       shared: this.#shared,
-      end: (session, code) => exit.end(session, code),
+      end: (session, code) => closer.end(session, code),
       settings,
       schedule,
-      turns: this.#turns,
+      flushes: this.#flushes,
       marks: this.#marks,
-      onlookers: this.#onlookers,
+      watchers: this.#watchers,
       rate,
       roomRate,
       now: Date.now,
       isFull: () => this.isFull,
       appended: (what) => {
         if (what.command.type === "send") this.#meter.messages++;
-        this.#onlookers.appended(name, what);
+        this.#watchers.appended(name, what);
         this.#expel(what.command);
       },
-      report: (by, command) => this.#report(ledger, { by, command }),
+      report: (by, command) => this.#report(store, { by, command }),
     });
     this.#rooms.set(name, room);
     return room;
@@ -148,8 +148,8 @@ export class Rooms {
   }
 
   /** Tells everybody in every room; who is nowhere need not be told. */
-  tell(event: RoomEvent): void {
-    for (const name of this.#sockets.rooms()) this.get(name).tell(event);
+  broadcast(event: RoomEvent): void {
+    for (const name of this.#sockets.rooms()) this.get(name).broadcast(event);
   }
 
   /** A member with an open session: their highest role, called as in `room` if they are there. */
@@ -174,17 +174,18 @@ export class Rooms {
   #expel(act: LogCommand): void {
     if (act.type !== "moderate") return;
     if (act.action !== "ban" && act.action !== "kick") return;
-    const { exit, sanctions } = this.#options;
+    const { closer, sanctions } = this.#options;
     const sessions = this.#sockets.all();
     const now = Date.now();
-    for (const [session, why] of expelled(act, { sessions, sanctions, now })) {
-      exit.dismiss([session], why);
+    const meant = sessionsToClose(act, { sessions, sanctions, now });
+    for (const [session, why] of meant) {
+      closer.dismiss([session], why);
     }
   }
 
   /** Files a report and tells the moderators who are here; the answer to who made it. */
   #report(
-    { log }: Ledger,
+    { log }: RoomStore,
     asked: { by: Session; command: CommandOf<"report"> },
   ): RoomEvent {
     const { command } = asked;
@@ -200,7 +201,7 @@ export class Rooms {
       const event = { type: "reported", id, room, target, by, reason } as const;
       for (const session of this.#sockets.all()) {
         if (!may(session.member.role, "oversee")) continue;
-        if (!opens(session.proof, room)) continue;
+        if (!opens(session.grant, room)) continue;
         this.get(session.room).answer(session, event);
       }
     }

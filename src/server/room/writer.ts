@@ -1,10 +1,10 @@
 /** Takes commands into a room's log, no more of them than the room can bear. */
 import type { LogCommand, Member } from "../../protocol/mod.ts";
 import { type Bucket, type Rate, take } from "../door/rate.ts";
-import { append, type Outcome } from "../log/append.ts";
 import type { Find } from "../log/mentions.ts";
 import { TOO_BUSY } from "../problems.ts";
-import type { Ledger } from "./ledger.ts";
+import { append, type Outcome } from "./append.ts";
+import type { RoomStore } from "./room_store.ts";
 
 /** Who asks, and from where. */
 export interface Author {
@@ -15,7 +15,7 @@ export interface Author {
 
 /** What a writer needs. */
 export interface WriterOptions {
-  readonly ledger: Ledger;
+  readonly store: RoomStore;
   /** How often the room takes something into its log. */
   readonly roomRate: Rate | "off";
   /** The clock, in ms since 1970. */
@@ -37,7 +37,7 @@ export class Writer {
   write(asked: { subject: Author; command: LogCommand; here: Find }): Outcome {
     const { subject, command, here } = asked;
     const { member: by, address } = subject;
-    const { ledger, now: clock, isFull } = this.#options;
+    const { store, now: clock, isFull } = this.#options;
     const now = clock();
     // Order is kept also where everybody talks.
     const retryAfter =
@@ -46,7 +46,7 @@ export class Writer {
       return { kind: "refused", problem: { ...TOO_BUSY, retryAfter } };
     }
     const full = isFull();
-    return append(ledger, { by, address, command, now, full, here });
+    return append(store, { by, address, command, now, full, here });
   }
 
   /** How long the room is busy, in ms; this command counts if it is not. */

@@ -1,16 +1,16 @@
-/** One socket's stay in a room. What must survive eviction is in the socket's attachment. */
+/** One socket in one room. What must survive eviction is in the socket's attachment. */
 import type { CloseCode, Member, RoomEvent } from "../../protocol/mod.ts";
-import type { Proof } from "../door/identity.ts";
+import type { TokenGrant } from "../door/identity.ts";
 import type { Bucket } from "../door/rate.ts";
 import type { Meter } from "../storage/meter.ts";
 
 /** What the attachment holds; under 1 KiB, the platform takes up to 16 KiB. */
-export interface Stay {
+export interface Attachment {
   readonly session: string;
   readonly room: string;
   readonly member: Member;
   /** What a member's token says besides; absent for a guest. */
-  readonly proof?: Proof | undefined;
+  readonly grant?: TokenGrant | undefined;
   /** Whether a guest has shown that they are a person. */
   readonly human?: boolean | undefined;
   /** Hash of the address that it comes from; absent where addresses do not count. */
@@ -37,25 +37,28 @@ export interface Stay {
 export class Session {
   readonly #socket: WebSocket;
   readonly #meter: Meter;
-  #stay: Stay;
+  #attachment: Attachment;
 
-  constructor(socket: WebSocket, options: { stay: Stay; meter: Meter }) {
+  constructor(
+    socket: WebSocket,
+    options: { attachment: Attachment; meter: Meter },
+  ) {
     this.#socket = socket;
     this.#meter = options.meter;
-    this.#stay = options.stay;
+    this.#attachment = options.attachment;
   }
 
   /** The session a socket carries; `undefined` for a socket we did not accept. */
   static of(socket: WebSocket, meter: Meter): Session | undefined {
     // Only attach() writes attachments, so its shape is known.
-    const stay = socket.deserializeAttachment() as Stay | null;
-    return stay ? new Session(socket, { stay, meter }) : undefined;
+    const attachment = socket.deserializeAttachment() as Attachment | null;
+    return attachment ? new Session(socket, { attachment, meter }) : undefined;
   }
 
   /** A session that begins: writes its attachment. */
   static attach(
     socket: WebSocket,
-    options: { stay: Stay; meter: Meter },
+    options: { attachment: Attachment; meter: Meter },
   ): Session {
     const session = new Session(socket, options);
     session.update({});
@@ -63,83 +66,83 @@ export class Session {
   }
 
   get id(): string {
-    return this.#stay.session;
+    return this.#attachment.session;
   }
 
   get room(): string {
-    return this.#stay.room;
+    return this.#attachment.room;
   }
 
   get member(): Member {
-    return this.#stay.member;
+    return this.#attachment.member;
   }
 
   /** What the member's token says besides; a guest has none. */
-  get proof(): Proof | undefined {
-    return this.#stay.proof;
+  get grant(): TokenGrant | undefined {
+    return this.#attachment.grant;
   }
 
   /** Whether a guest has shown that they are a person. */
   get human(): boolean {
-    return this.#stay.human === true;
+    return this.#attachment.human === true;
   }
 
   get bucket(): Bucket | undefined {
-    return this.#stay.bucket;
+    return this.#attachment.bucket;
   }
 
   /** The `seq` it was told last, if it is behind. */
   get behind(): number | undefined {
-    return this.#stay.behind;
+    return this.#attachment.behind;
   }
 
   /** The `seq` up to which it has read. */
   get read(): number | undefined {
-    return this.#stay.read;
+    return this.#attachment.read;
   }
 
   /** Whether it watches the list of rooms. */
   get watches(): boolean {
-    return this.#stay.watches === true;
+    return this.#attachment.watches === true;
   }
 
   /** What was told last of its typing. */
-  get typed(): Stay["typed"] {
-    return this.#stay.typed;
+  get typed(): Attachment["typed"] {
+    return this.#attachment.typed;
   }
 
   get garbage(): number {
-    return this.#stay.garbage;
+    return this.#attachment.garbage;
   }
 
   /** Whether it can be told anything and may ask for anything. */
   get open(): boolean {
-    return !this.#stay.gone && this.#socket.readyState === WebSocket.OPEN;
+    return !this.#attachment.gone && this.#socket.readyState === WebSocket.OPEN;
   }
 
   /** True once `leave` was handled. */
   get gone(): boolean {
-    return this.#stay.gone === true;
+    return this.#attachment.gone === true;
   }
 
   /** True once it was dismissed. */
   get expelled(): boolean {
-    return this.#stay.expelled === true;
+    return this.#attachment.expelled === true;
   }
 
   /** Hash of the address that it comes from. */
   get address(): string | undefined {
-    return this.#stay.address;
+    return this.#attachment.address;
   }
 
   /** Changes what is known of this session, for good. */
-  update(change: Partial<Stay>): void {
-    this.#stay = { ...this.#stay, ...change };
-    this.#socket.serializeAttachment(this.#stay);
+  update(change: Partial<Attachment>): void {
+    this.#attachment = { ...this.#attachment, ...change };
+    this.#socket.serializeAttachment(this.#attachment);
   }
 
   /** Sends one event. */
-  tell(event: RoomEvent): void {
+  send(event: RoomEvent): void {
     this.sendFrame(`[${JSON.stringify(event)}]`);
   }
 

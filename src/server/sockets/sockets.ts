@@ -1,9 +1,9 @@
 /** The object's hibernatable sockets: accepted with a tag per room, found again after a wake. */
 import { PING, PONG, SUBPROTOCOL } from "../../protocol/mod.ts";
 import { speaksProtocol } from "../door/join_request.ts";
-import { Tally } from "../room/tally.ts";
 import type { Meter } from "../storage/meter.ts";
-import { Session, type Stay } from "./session.ts";
+import { Counter } from "./counter.ts";
+import { type Attachment, Session } from "./session.ts";
 
 /** How often silent clients are looked for, in ms. */
 const LOOK_PERIOD = 60_000;
@@ -16,8 +16,8 @@ export class Sockets {
   readonly #meter: Meter;
   /** One session per socket, so that two copies of an attachment never disagree. */
   readonly #sessions = new WeakMap<WebSocket, Session>();
-  readonly #members = new Tally();
-  readonly #addresses = new Tally();
+  readonly #members = new Counter();
+  readonly #addresses = new Counter();
   #count = 0;
   #lookedAt = 0;
 
@@ -48,11 +48,11 @@ export class Sockets {
   /** Accepts the upgrade; answers with the client's end and the session of ours. */
   accept(
     request: Request,
-    stay: Stay,
+    attachment: Attachment,
   ): { response: Response; session: Session } {
     const { 0: client, 1: server } = new WebSocketPair();
-    this.#context.acceptWebSocket(server, [stay.room]);
-    const session = Session.attach(server, { stay, meter: this.#meter });
+    this.#context.acceptWebSocket(server, [attachment.room]);
+    const session = Session.attach(server, { attachment, meter: this.#meter });
     this.#countIn(session);
     this.#meter.joins++;
     this.#sessions.set(server, session);

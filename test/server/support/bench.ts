@@ -1,11 +1,11 @@
 /** A room without sockets and with a clock that is given: what its rules make of commands. */
 import type { Member } from "../../../src/protocol/mod.ts";
-import { append, type Outcome } from "../../../src/server/log/append.ts";
-import type { Ledger } from "../../../src/server/room/ledger.ts";
+import { append, type Outcome } from "../../../src/server/room/append.ts";
+import type { RoomStore } from "../../../src/server/room/room_store.ts";
 import { Database } from "../../../src/server/storage/database.ts";
-import { type LedgerWishes, ledgerOf, someone } from "./ledger.ts";
 import { newProject } from "./member.ts";
 import { inside } from "./project.ts";
+import { type RoomStoreWishes, roomStoreOf, someone } from "./room_store.ts";
 
 /** When it begins, in ms since 1970. */
 export const T = 1_000_000;
@@ -14,20 +14,20 @@ type Asked = { type: string } & Record<string, unknown>;
 /** A room and its clock, awake or woken again. */
 export class Bench {
   readonly database: Database;
-  readonly #wishes: LedgerWishes;
-  ledger: Ledger;
+  readonly #wishes: RoomStoreWishes;
+  store: RoomStore;
   now = T;
   #nonces = 0;
 
-  constructor(database: Database, wishes: Partial<LedgerWishes> = {}) {
+  constructor(database: Database, wishes: Partial<RoomStoreWishes> = {}) {
     this.database = database;
     this.#wishes = { room: "lobby", ...wishes };
-    this.ledger = ledgerOf(database, this.#wishes);
+    this.store = roomStoreOf(database, this.#wishes);
   }
 
   /** Everything that was in memory is gone. */
   sleep(): void {
-    this.ledger = ledgerOf(this.database, this.#wishes);
+    this.store = roomStoreOf(this.database, this.#wishes);
   }
 
   ask(by: Member, asked: Asked, address?: string): Outcome {
@@ -37,7 +37,7 @@ export class Bench {
       typeof append
     >[1]["command"];
     const { now } = this;
-    return append(this.ledger, { by, address, command, now, full: false });
+    return append(this.store, { by, address, command, now, full: false });
   }
 
   /** The event that came of it, or the code of its refusal. */
@@ -60,7 +60,7 @@ export class Bench {
 /** Runs `look` on a room of its own. */
 export function bench<Result>(
   look: (bench: Bench) => Result,
-  wishes?: Partial<LedgerWishes>,
+  wishes?: Partial<RoomStoreWishes>,
 ): Promise<Awaited<Result>> {
   return inside(newProject(), (_, { storage }) =>
     look(new Bench(new Database(storage), wishes)),

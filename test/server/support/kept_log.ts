@@ -1,13 +1,13 @@
 /** A log that keeps a handful of messages, taken through random steps next to its model. */
 import { expect } from "vitest";
 import type { Member } from "../../../src/protocol/mod.ts";
-import { append } from "../../../src/server/log/append.ts";
-import { Greeter } from "../../../src/server/room/join.ts";
-import type { Ledger } from "../../../src/server/room/ledger.ts";
+import { append } from "../../../src/server/room/append.ts";
+import type { RoomStore } from "../../../src/server/room/room_store.ts";
+import { Welcomer } from "../../../src/server/room/welcome.ts";
 import type { Database } from "../../../src/server/storage/database.ts";
-import { ledgerOf } from "./ledger.ts";
 import { RoomModel, type Wish } from "./model.ts";
 import { Replica } from "./replica.ts";
+import { roomStoreOf } from "./room_store.ts";
 import { one, recent } from "./steps.ts";
 
 /** What may happen next. */
@@ -50,13 +50,13 @@ export class KeptLog {
   readonly #model = new RoomModel();
   readonly #asked: { by: Member; nonce: string; wish: Wish }[] = [];
   #limit = 4;
-  #ledger: Ledger;
+  #store: RoomStore;
   #clock = 1_000;
 
   constructor(database: Database, room: string) {
     this.#database = database;
     this.#room = room;
-    this.#ledger = this.#load();
+    this.#store = this.#load();
   }
 
   take(step: LogStep): void {
@@ -65,7 +65,7 @@ export class KeptLog {
       case "reload":
         this.#limit = step.limit;
         model.sleep();
-        this.#ledger = this.#load();
+        this.#store = this.#load();
         return;
       case "repeat": {
         const again = this.#asked[step.command % (this.#asked.length || 1)];
@@ -121,7 +121,7 @@ export class KeptLog {
       ),
     );
     for (let after = 0; after <= model.head + 1; after++) {
-      const { events, cursor } = this.#greet(after);
+      const { events, cursor } = this.#welcome(after);
       const [welcome, ...rest] = events;
       const live = rest.pop();
       const reason =
@@ -146,10 +146,10 @@ export class KeptLog {
     }
   }
 
-  #greet(after: number): { events: unknown[]; cursor: number } {
+  #welcome(after: number): { events: unknown[]; cursor: number } {
     const [you] = PEOPLE;
     if (!you) throw new Error("Nobody is there");
-    const { entries, cursor } = new Greeter(this.#ledger.log).greet({
+    const { entries, cursor } = new Welcomer(this.#store.log).welcome({
       project: "p",
       room: this.#room,
       epoch: "e",
@@ -171,7 +171,7 @@ export class KeptLog {
   ): void {
     const { nonce, wish, retry = false } = asked;
     const verdict = this.#model.judge(by, nonce, wish);
-    const outcome = append(this.#ledger, {
+    const outcome = append(this.#store, {
       by,
       command: { ...wish, nonce, retry },
       now: this.#tick(),
@@ -198,8 +198,8 @@ export class KeptLog {
     return this.#clock;
   }
 
-  #load(): Ledger {
+  #load(): RoomStore {
     const options = { room: this.#room, historyLimit: this.#limit };
-    return ledgerOf(this.#database, options);
+    return roomStoreOf(this.#database, options);
   }
 }

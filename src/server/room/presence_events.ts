@@ -1,0 +1,155 @@
+/**
+ * What a room is told of its presence: who has come, gone or been renamed, once per member,
+ * not for a reload, and as a mere number where there is a crowd.
+ */
+import { CROWD_SIZE, type Member } from "../../protocol/mod.ts";
+import type { Session } from "../sockets/session.ts";
+import type { FanOut } from "./fan_out.ts";
+import type { Schedule } from "./flush_schedule.ts";
+import { Presence } from "./presence.ts";
+
+/** A member back within this time never left, in ms. */
+const GRACE = 5_000;
+/** A crowd is told its number at most this often, in ms; */
+const CROWD_PERIOD = 1_000;
+/** and less often the larger it is: this many ms per member, */
+const CROWD_PERIOD_PER_MEMBER = 5;
+/** but not so seldom that the timer keeps the object awake for longer than a departure does. */
+const MAX_CROWD_PERIOD = GRACE;
+
+/** Keeps one room's presence and broadcasts what changes. */
+export class PresenceEvents {
+  readonly #presence = new Presence();
+  readonly #fanOut: FanOut;
+  readonly #schedule: Schedule;
+  #crowdIsDue = false;
+  #wasCrowded = false;
+
+  constructor(fanOut: FanOut, schedule: Schedule) {
+    this.#fanOut = fanOut;
+    this.#schedule = schedule;
+    for (const session of fanOut) this.#presence.enter(session);
+    this.#wasCrowded = this.crowded;
+  }
+
+  /** Members with an open session. */
+  get online(): number {
+    return this.#presence.size;
+  }
+
+  /** Whether members are told as a number only. */
+  get crowded(): boolean {
+    return this.#presence.online > CROWD_SIZE;
+  }
+
+  members(): Member[] {
+    return this.#presence.members();
+  }
+
+  find(member: string): Member | undefined {
+    return this.#presence.find(member);
+  }
+
+  /** The nickname the room knows a member by, also for a moment after they left. */
+  nicknameOf(member: string): string | undefined {
+    return this.#presence.nicknameOf(member);
+  }
+
+  freeNickname(nickname: string, member: string): string {
+    return this.#presence.freeNickname(nickname, member);
+  }
+
+  /** A session begins; the others learn of a member they did not know. */
+  enter(session: Session): void {
+    const { member } = session;
+    const news = this.#presence.enter(session);
+    if (news === "nobody") return;
+    if (news === "everyone") return this.#tell("joined", { member });
+    const saw = (other: Session) => this.#presence.saw(other.id, news);
+    this.#tell("joined", { member, to: (other) => !saw(other) });
+    if (news.member.nickname !== member.nickname) {
+      this.#tell("renamed", { member, to: saw });
+    }
+  }
+
+  /**
+   * `enter` lets somebody take the nickname that the platform gave them. Who holds an equal
+   * one without the platform's word gets another.
+   */
+  claim(session: Session, enter: () => void): void {
+    const rival = session.grant?.named && this.#presence.rival(session.member);
+    enter();
+    if (!rival || this.#isNamed(rival.id)) return;
+    const nickname = this.freeNickname(rival.nickname, rival.id);
+    this.rename({ ...rival, nickname });
+  }
+
+  #isNamed(member: string): boolean {
+    for (const { member: other, grant } of this.#fanOut) {
+      if (other.id === member && grant?.named) return true;
+    }
+    return false;
+  }
+
+  /** A session ended; if the member does not come back soon, the others learn of it. */
+  leave(session: Session): void {
+    const departure = this.#presence.leave(session);
+    if (!departure) return;
+    const { member } = departure;
+    this.#schedule(() => {
+      if (this.#presence.settle(departure)) this.#tell("left", { member });
+    }, GRACE);
+  }
+
+  /** A member has another nickname in all of their sessions; each keeps its own role. */
+  rename(member: Member): void {
+    this.#presence.rename(member);
+    const { nickname } = member;
+    const own = (session: Session) => session.member.id === member.id;
+    for (const session of this.#fanOut) {
+      if (!own(session)) continue;
+      session.update({ member: { ...session.member, nickname } });
+    }
+    const { online } = this.#presence;
+    const event = { type: "renamed", member, online } as const;
+    if (this.crowded) this.#fanOut.broadcast(event, own);
+    else this.#fanOut.broadcast(event);
+  }
+
+  #tell(
+    type: "joined" | "left" | "renamed",
+    news: { member: Member; to?: (session: Session) => boolean },
+  ): void {
+    if (this.crowded) return this.#tellCrowd();
+    const { online } = this.#presence;
+    if (this.#wasCrowded) {
+      // In a crowd readers have no names; now everybody gets all of them.
+      this.#wasCrowded = false;
+      for (const member of this.members()) {
+        this.#fanOut.broadcast({ type: "joined", member, online });
+      }
+      return;
+    }
+    this.#fanOut.broadcast({ type, member: news.member, online }, news.to);
+  }
+
+  #tellCrowd(): void {
+    this.#wasCrowded = true;
+    if (this.#crowdIsDue) return;
+    this.#crowdIsDue = true;
+    const { online } = this.#presence;
+    this.#schedule(
+      () => {
+        this.#crowdIsDue = false;
+        this.#fanOut.broadcast({
+          type: "online",
+          online: this.#presence.online,
+        });
+      },
+      Math.min(
+        MAX_CROWD_PERIOD,
+        Math.max(CROWD_PERIOD, online * CROWD_PERIOD_PER_MEMBER),
+      ),
+    );
+  }
+}
