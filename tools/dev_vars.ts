@@ -21,20 +21,6 @@ export function readDevVars(file: string = FILE): Record<string, string> {
   );
 }
 
-/** The variables that options like `--var NAME:value` name. */
-export function givenVars(options: readonly string[]): Record<string, string> {
-  const pairs = options.flatMap((word, index) => {
-    if (word.startsWith("--var=")) return [word.slice("--var=".length)];
-    return word === "--var" ? [options[index + 1] ?? ""] : [];
-  });
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const colon = pair.indexOf(":");
-      return [pair.slice(0, colon), pair.slice(colon + 1)];
-    }),
-  );
-}
-
 function unquote(value: string): string {
   return /^(["'])(.*)\1$/.exec(value)?.[2] ?? value;
 }

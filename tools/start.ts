@@ -6,11 +6,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
-import { readConfig } from "../src/server/config.ts";
-import { givenVars, readDevVars } from "./dev_vars.ts";
+import { readDevVars } from "./dev_vars.ts";
 
 const DEFAULT_PORT = "8787";
 const POLL_MS = 100;
+const INTERNAL_SERVER_ERROR = 500;
 /** What a person who only wants to chat should not have to read. */
 const DEFAULTS = {
   port: DEFAULT_PORT,
@@ -38,26 +38,38 @@ if (await isListening(port)) {
   );
   process.exit(1);
 }
-checkVariables();
+// Makes the secret of this machine, where there is none yet.
+readDevVars();
 const wrangler = startWrangler();
 let isStopping = false;
+let isMisconfigured = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => stop(wrangler));
-wrangler.on("exit", (code) => process.exit(isStopping ? 0 : (code ?? 1)));
-await answers(`${origin}/healthz`);
-console.log(
-  `project-chat runs at ${origin} – try ${origin}/project/42 (Ctrl-C ends it)`,
-);
-
-/** A variable that the Worker would refuse is told before anything runs. */
-function checkVariables(): void {
-  try {
-    readConfig({ ...readDevVars(), ...givenVars(given) });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    console.error(error.message);
+wrangler.on("exit", (code) => {
+  if (isMisconfigured) {
+    console.error(
+      "Cannot start as a variable is malformed: see the error above",
+    );
     process.exit(1);
   }
+  process.exit(isStopping ? 0 : (code ?? 1));
+});
+await answers(`${origin}/healthz`);
+isMisconfigured = !(await readsVariables());
+if (isMisconfigured) stop(wrangler);
+else
+  console.log(
+    `project-chat runs at ${origin} – try ${origin}/project/42 (Ctrl-C ends it)`,
+  );
+
+/**
+ * Whether the Worker can read its variables. It alone sees all of them: those of
+ * wrangler.toml, over them `.dev.vars`, over these `--var`. One that it cannot read it
+ * names in its log. Asks for a chat without an upgrade, which wakes no project.
+ */
+async function readsVariables(): Promise<boolean> {
+  const answer = await fetch(`${origin}/project/start/chat`);
+  return answer.status !== INTERNAL_SERVER_ERROR;
 }
 
 function startWrangler(): ChildProcess {
