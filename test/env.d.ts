@@ -10,3 +10,8 @@ declare namespace Cloudflare {
     mainModule: typeof import("../src/server/worker.ts");
   }
 }
+
+declare module "*?raw" {
+  const text: string;
+  export default text;
+}
