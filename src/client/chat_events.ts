@@ -36,6 +36,6 @@ export interface ChatEvents extends Said {
   readonly message: Message;
   /** Anything the room says, backfill included, each event once, after it was applied. */
   readonly event: RoomEvent;
-  /** The room refused something that no promise stands for. */
+  /** An error that does not belong to a call of yours; those reject their own promise. */
   readonly error: ChatError;
 }
