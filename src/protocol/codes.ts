@@ -67,3 +67,8 @@ export interface Problem {
   /** Where in a body the fault is: names and indexes with dots between. */
   readonly field?: string;
 }
+
+/** Tells a problem from what somebody hoped for instead. */
+export function isProblem(result: object): result is Problem {
+  return "code" in result;
+}

@@ -135,6 +135,11 @@ export const TOO_MANY_WAIT: Problem = {
   retryAfter: 1_000,
 };
 
+/** A request that cannot be understood, and why. */
+export function malformed(message: string): Problem {
+  return { code: "bad_request", message };
+}
+
 /** A mute or ban, with its end unless it has none. */
 export function sanctioned(kind: "mute" | "ban", end: number): Problem {
   return {

@@ -1,12 +1,17 @@
 /** The Durable Object of one project: turns what the platform calls into what rooms do. */
 import { DurableObject } from "cloudflare:workers";
-import type { Mode, Revocation, SettingsChange } from "../protocol/mod.ts";
+import {
+  isProblem,
+  type Mode,
+  type Revocation,
+  type SettingsChange,
+} from "../protocol/mod.ts";
 import { type Config, readConfig, type Variables } from "./config.ts";
 import { Admission } from "./door/admission.ts";
 import { type Caller, callerOf } from "./door/caller.ts";
 import { CallerLimits } from "./door/caller_limits.ts";
 import { type Identity, memberOf } from "./door/identity.ts";
-import { isProblem, type JoinRequest, parseJoin } from "./door/join_request.ts";
+import { type JoinRequest, parseJoin } from "./door/join_request.ts";
 import { mayAsk } from "./door/origins.ts";
 import type { OversightQuery } from "./http/oversight.ts";
 import { ProjectApi } from "./http/project_api.ts";

@@ -1,6 +1,7 @@
 /** A project's settings: kept in its object, read by its rooms, told of to whoever wants to know. */
 import {
   DEFAULT_SETTINGS,
+  isProblem,
   isSettingName,
   type Mode,
   type Problem,
@@ -10,8 +11,8 @@ import {
   type SettingsChange,
   stricter,
 } from "../protocol/mod.ts";
-import { isProblem } from "./door/join_request.ts";
 import { spellOrigin } from "./door/origins.ts";
+import { malformed } from "./problems.ts";
 import type { Database } from "./storage/database.ts";
 
 /** Called after a change with the settings in force and what was asked for. */
@@ -88,5 +89,5 @@ export function parseSettings(body: unknown): SettingsChange | Problem {
   if (origins.every((origin) => origin !== undefined)) {
     return { ...change, origins: [...new Set(origins)] };
   }
-  return { code: "bad_request", message: 'Setting "origins" is malformed' };
+  return malformed('Setting "origins" is malformed');
 }

@@ -1,10 +1,15 @@
 /** The Worker: the only router. Whatever can be refused here never wakes a project. */
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
-import { FILE_KEY, isProjectId, type Problem } from "../protocol/mod.ts";
+import {
+  FILE_KEY,
+  isProblem,
+  isProjectId,
+  type Problem,
+} from "../protocol/mod.ts";
 import { readConfig } from "./config.ts";
 import { callerOf } from "./door/caller.ts";
-import { isProblem, parseJoin } from "./door/join_request.ts";
+import { parseJoin } from "./door/join_request.ts";
 import type { App, Env } from "./http/app.ts";
 import { answerPreflight, isPreflight, share } from "./http/cors.ts";
 import { EdgeCheck, TOO_BUSY_HERE } from "./http/edge_check.ts";
@@ -12,7 +17,7 @@ import { answerFile } from "./http/http_response.ts";
 import { pagePolicy } from "./http/page_policy.ts";
 import { routes } from "./http/project_routes.ts";
 import { refuse, refuseHttp } from "./http/refusal.ts";
-import { INTERNAL, NO_FILE, OTHER_ORIGIN } from "./problems.ts";
+import { INTERNAL, malformed, NO_FILE, OTHER_ORIGIN } from "./problems.ts";
 
 export { ProjectChat } from "./project_chat.ts";
 
@@ -22,10 +27,7 @@ let edgeCheck: EdgeCheck | undefined;
 const knowProject = createMiddleware<App>(async (c, next) => {
   const project = c.req.param("id") ?? "";
   if (!isProjectId(project)) {
-    return refuse(c.req.raw, {
-      code: "bad_request",
-      message: "Project id is malformed",
-    });
+    return refuse(c.req.raw, malformed("Project id is malformed"));
   }
   c.set("project", project);
   c.set("stub", c.env.PROJECTS.getByName(project));
@@ -111,10 +113,10 @@ app.get("/project/:id", async (c) => {
 app.get("/project/:id/chat", async (c) => {
   const request = c.req.raw;
   if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket") {
-    return refuseHttp(
-      { code: "bad_request", message: "Chat needs a WebSocket upgrade" },
-      { status: 426, headers: { Upgrade: "websocket" } },
-    );
+    return refuseHttp(malformed("Chat needs a WebSocket upgrade"), {
+      status: 426,
+      headers: { Upgrade: "websocket" },
+    });
   }
   const wish = parseJoin(request, c.var.project);
   if (isProblem(wish)) return refuse(request, wish);
@@ -153,10 +155,10 @@ for (const [path, methods] of [
   ["/project/:id/challenge", "GET, HEAD, POST"],
 ] as const) {
   app.all(path, () =>
-    refuseHttp(
-      { code: "bad_request", message: `Method must be one of ${methods}` },
-      { status: 405, headers: { Allow: methods } },
-    ),
+    refuseHttp(malformed(`Method must be one of ${methods}`), {
+      status: 405,
+      headers: { Allow: methods },
+    }),
   );
 }
 

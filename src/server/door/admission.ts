@@ -1,5 +1,10 @@
 /** Who is let into a project, and whether their role allows what they ask. The door that counts. */
-import { type Action, may, type Problem } from "../../protocol/mod.ts";
+import {
+  type Action,
+  isProblem,
+  may,
+  type Problem,
+} from "../../protocol/mod.ts";
 import type { Config } from "../config.ts";
 import type { Sanctions } from "../moderation/sanctions.ts";
 import {
@@ -22,7 +27,6 @@ import {
   NOBODY,
   opens,
 } from "./identity.ts";
-import { isProblem } from "./join_request.ts";
 import { Revocations } from "./revocations.ts";
 import { CLOCK_TOLERANCE, isGuestToken, Verifier } from "./verifier.ts";
 

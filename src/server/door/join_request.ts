@@ -6,7 +6,7 @@ import {
   prepareNickname,
   SUBPROTOCOL,
 } from "../../protocol/mod.ts";
-import { NICKNAME_INVALID } from "../problems.ts";
+import { malformed, NICKNAME_INVALID } from "../problems.ts";
 
 /** Where a reader stopped: the highest `seq` applied without a gap, valid in one epoch. */
 export interface Cursor {
@@ -29,12 +29,12 @@ export function parseJoin(
   request: Request,
   project: string,
 ): JoinRequest | Problem {
-  if (!isProjectId(project)) return bad("Project id is malformed");
+  if (!isProjectId(project)) return malformed("Project id is malformed");
   const query = new URL(request.url).searchParams;
   const room = parseRoomName(query.get("room") ?? undefined);
-  if (room === undefined) return bad("Room name is malformed");
+  if (room === undefined) return malformed("Room name is malformed");
   const cursor = parseCursor(query);
-  if (cursor === null) return bad("Cursor needs both epoch and after");
+  if (cursor === null) return malformed("Cursor needs both epoch and after");
   const wanted = query.get("nickname");
   const nickname = wanted === null ? undefined : prepareNickname(wanted);
   if (wanted !== null && nickname === undefined) {
@@ -42,18 +42,13 @@ export function parseJoin(
   }
   const offered = offeredProtocols(request);
   if (offered.length > 0 && !offered.includes(SUBPROTOCOL)) {
-    return bad(`Subprotocol must be ${SUBPROTOCOL}`);
+    return malformed(`Subprotocol must be ${SUBPROTOCOL}`);
   }
   return {
     room,
     ...(nickname !== undefined && { nickname }),
     ...(cursor && { cursor }),
   };
-}
-
-/** Tells a problem from a well-formed wish. */
-export function isProblem(parsed: object): parsed is Problem {
-  return "code" in parsed;
 }
 
 /** Whether the client understands a refusal that comes as an event on a socket. */
@@ -81,9 +76,4 @@ function parseCursor(query: URLSearchParams): Cursor | null | undefined {
   if (!epoch || epoch.length > MAX_EPOCH_LENGTH) return null;
   if (after === null || !/^\d{1,15}$/.test(after)) return null;
   return { epoch, after: Number(after) };
-}
-
-/** A malformed request. */
-export function bad(message: string): Problem {
-  return { code: "bad_request", message };
 }

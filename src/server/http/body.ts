@@ -1,6 +1,6 @@
 /** Reads a request's body, and no more of it than anybody may send. */
 import type { Problem } from "../../protocol/mod.ts";
-import { bad } from "../door/join_request.ts";
+import { malformed } from "../problems.ts";
 
 /** The whole body; a problem when it is more than `limit` bytes, or less than was announced. */
 export async function readBytes(
@@ -20,10 +20,10 @@ export async function readBytes(
     }
   } catch {
     // The sender went away in the middle.
-    return bad("Body ended early");
+    return malformed("Body ended early");
   }
   if (announced !== null && Number(announced) !== length) {
-    return bad("Body ended early");
+    return malformed("Body ended early");
   }
   const data = new Uint8Array(length);
   let at = 0;

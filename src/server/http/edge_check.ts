@@ -1,8 +1,7 @@
 /** What the Worker can refuse without waking a project. It knows less than the project itself. */
-import type { Problem } from "../../protocol/mod.ts";
+import { isProblem, type Problem } from "../../protocol/mod.ts";
 import type { Config } from "../config.ts";
 import type { Caller } from "../door/caller.ts";
-import { isProblem } from "../door/join_request.ts";
 import { isOwn, mayAsk, type Origins } from "../door/origins.ts";
 import { isGuestToken, Verifier } from "../door/verifier.ts";
 import {

@@ -2,6 +2,7 @@
 import {
   type CommandOf,
   DEFAULT_PAGE_SIZE,
+  isProblem,
   isRejected,
   type LogCommand,
   MAX_COMMAND_LENGTH,
@@ -14,12 +15,11 @@ import {
   prepareNickname,
   type Rejected,
 } from "../../protocol/mod.ts";
-import { bad, isProblem } from "../door/join_request.ts";
 import { type ImageFacts, identifyImage } from "../log/images.ts";
 import type { Range } from "../log/pages.ts";
 import { parseQuery } from "../log/query.ts";
 import { parsePlace, type SearchWish } from "../log/searcher.ts";
-import { NICKNAME_INVALID, NO_IMAGE } from "../problems.ts";
+import { malformed, NICKNAME_INVALID, NO_IMAGE } from "../problems.ts";
 import { randomId } from "../storage/meta.ts";
 import { readBytes } from "./body.ts";
 
@@ -39,7 +39,7 @@ export function parseRoomQuery(
   query: URLSearchParams,
 ): { room: string } | Problem {
   const room = parseRoomName(query.get("room") ?? undefined);
-  return room === undefined ? bad("Room name is malformed") : { room };
+  return room === undefined ? malformed("Room name is malformed") : { room };
 }
 
 /** `?room&before&after&around&limit` of a page of messages. */
@@ -58,7 +58,7 @@ export function parsePage(
     ),
   );
   if (isRejected(page)) {
-    return bad(`Range is malformed: limit is 1 to ${MAX_PAGE_SIZE}`);
+    return malformed(`Range is malformed: limit is 1 to ${MAX_PAGE_SIZE}`);
   }
   const { before, after, around, limit = DEFAULT_PAGE_SIZE } = page;
   return { ...room, before, after, around, limit };
@@ -73,19 +73,19 @@ export function parseSearch(query: URLSearchParams): SearchWish | Problem {
   // Somebody's messages are something to look for, too.
   const words = author && !asked ? [] : parseQuery(asked);
   if (!words) {
-    return bad(
+    return malformed(
       `Query must have 2 to ${MAX_QUERY_LENGTH} code points, or one that is no letter of an alphabet`,
     );
   }
   const cursor = query.get("before");
   const before = cursor === null ? undefined : parsePlace(cursor);
-  if (cursor !== null && !before) return bad("Cursor is malformed");
+  if (cursor !== null && !before) return malformed("Cursor is malformed");
   const [from, to, limit = DEFAULT_PAGE_SIZE] = ["from", "to", "limit"].map(
     (name) => parseNumber(query.get(name)),
   );
   const isRange = [from, to, limit].every((number) => !Number.isNaN(number));
   if (!isRange || limit < 1 || limit > MAX_PAGE_SIZE) {
-    return bad(`Range is malformed: limit is 1 to ${MAX_PAGE_SIZE}`);
+    return malformed(`Range is malformed: limit is 1 to ${MAX_PAGE_SIZE}`);
   }
   return { ...room, query: words, author, before, from, to, limit };
 }
@@ -173,7 +173,7 @@ export function parseAudit(
   const before = parseSeq(query.get("before"));
   const limit = parseSeq(query.get("limit") ?? String(DEFAULT_PAGE_SIZE));
   if (before === null || !limit || limit > MAX_PAGE_SIZE) {
-    return bad(`Range is malformed: limit is 1 to ${MAX_PAGE_SIZE}`);
+    return malformed(`Range is malformed: limit is 1 to ${MAX_PAGE_SIZE}`);
   }
   return { limit, ...(before !== undefined && { before }) };
 }
@@ -181,7 +181,7 @@ export function parseAudit(
 /** The number of a report. */
 export function parseReport(text: string): { id: number } | Problem {
   const id = parseSeq(text);
-  return id ? { id } : bad("Number of the report is malformed");
+  return id ? { id } : malformed("Number of the report is malformed");
 }
 
 /** The body of a request as one JSON object. */
@@ -205,7 +205,7 @@ export async function readObject(
   } catch {
     // Answered below, like any other body that is no object.
   }
-  return bad("Body must be one JSON object");
+  return malformed("Body must be one JSON object");
 }
 
 function nonceOf(request: Request): string {

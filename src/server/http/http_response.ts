@@ -1,6 +1,5 @@
 /** What the HTTP routes answer where it is more than JSON of a value. */
-import type { Problem } from "../../protocol/mod.ts";
-import { isProblem } from "../door/join_request.ts";
+import { isProblem, type Problem } from "../../protocol/mod.ts";
 import { encodePage, type Page } from "../log/pages.ts";
 import type { Found } from "../log/searcher.ts";
 import { NO_FILE } from "../problems.ts";

@@ -1,6 +1,7 @@
 /** What HTTP may ask of a project. Each answer begins with the question who asks. */
 import {
   COMMAND_ACTIONS,
+  isProblem,
   type LogCommand,
   type Member,
   type MessageFile,
@@ -9,7 +10,6 @@ import {
 } from "../../protocol/mod.ts";
 import type { Caller } from "../door/caller.ts";
 import { memberOf, opens } from "../door/identity.ts";
-import { isProblem } from "../door/join_request.ts";
 import { exportStream } from "../log/export.ts";
 import { storeFile, type Upload } from "../log/files.ts";
 import type { Page, Range } from "../log/pages.ts";

@@ -1,7 +1,6 @@
 /** The HTTP routes of a project: parse what is asked, ask the project, answer. */
 import { type Context, Hono } from "hono";
-import { parseRevocation } from "../../protocol/mod.ts";
-import { isProblem } from "../door/join_request.ts";
+import { isProblem, parseRevocation } from "../../protocol/mod.ts";
 import { parseSettings } from "../settings.ts";
 import type { App } from "./app.ts";
 import {

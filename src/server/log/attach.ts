@@ -1,9 +1,10 @@
 /** What hangs on a message when it is said: whom it means, and its image. */
-import type {
-  Mention,
-  Message,
-  MessageFile,
-  Problem,
+import {
+  isProblem,
+  type Mention,
+  type Message,
+  type MessageFile,
+  type Problem,
 } from "../../protocol/mod.ts";
 import type { Database } from "../storage/database.ts";
 import { findWaiting, takeFile } from "./files.ts";
@@ -32,10 +33,10 @@ export function resolve(
 ): Attached | Problem {
   const { by: member, room, here, mentions: ids = [], file: key } = named;
   const mentions = resolveMentions(database, { room, ids, here });
-  if ("code" in mentions) return mentions;
+  if (isProblem(mentions)) return mentions;
   if (key === undefined) return { mentions };
   const file = findWaiting(database, { key, member });
-  return "code" in file ? file : { mentions, file };
+  return isProblem(file) ? file : { mentions, file };
 }
 
 /** Hangs it on a message that was just stored; a row each. */

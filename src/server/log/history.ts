@@ -2,6 +2,7 @@
 import type { Edited, Message } from "../../protocol/mod.ts";
 import type { Encoded, Entry } from "../frames.ts";
 import type { Database } from "../storage/database.ts";
+import { parseStored } from "./log_rows.ts";
 import { type Page, type Range, readPage } from "./pages.ts";
 
 type EventRow = { seq: number; body: string; edited: number };
@@ -50,8 +51,7 @@ export class History {
       lookBack,
       author,
     );
-    // The log wrote it, so its shape is known.
-    return row && (JSON.parse(row.body) as Message);
+    return row && parseStored(row.body);
   }
 }
 
@@ -107,8 +107,7 @@ export function readMessage(
     options.room,
     options.seq,
   );
-  // The log wrote it, so its shape is known.
-  return row && (JSON.parse(row.body) as Message);
+  return row && parseStored(row.body);
 }
 
 /** Gives an edit what its message has now: text and mentions; one that is gone has none. */

@@ -79,3 +79,9 @@ export function insertChange(
     row.body,
   );
 }
+
+/** The message in a row's `body`. */
+export function parseStored(body: string): Message {
+  // The log wrote it, so its shape is known.
+  return JSON.parse(body) as Message;
+}

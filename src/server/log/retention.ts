@@ -1,7 +1,7 @@
 /** Which part of a room's log is kept: its newest messages, and the changes since the oldest. */
-import type { Message } from "../../protocol/mod.ts";
 import type { Database } from "../storage/database.ts";
 import { eraseAttached } from "./erase.ts";
+import { parseStored } from "./log_rows.ts";
 import type { LogState } from "./log_state.ts";
 
 /** Most messages dropped at once, so that a lowered limit never pauses the room. */
@@ -37,8 +37,7 @@ export function prune(
     oldest.seq,
   );
   for (const { body } of dropped) {
-    // The log wrote it, so its shape is known.
-    const message = JSON.parse(body) as Message;
+    const message = parseStored(body);
     eraseAttached(database, { room: state.id, message });
   }
   // What is left of these beyond a batch is below `oldest`: nobody reads it, and the

@@ -2,10 +2,11 @@
  * Searches, in slices: after each the object does whatever else has come. One search at a
  * time, so that many of them hold nobody up longer than one.
  */
-import type { Message, Problem } from "../../protocol/mod.ts";
+import type { Problem } from "../../protocol/mod.ts";
 import type { Encoded } from "../frames.ts";
 import { TOO_MANY_SEARCHES } from "../problems.ts";
 import type { Database } from "../storage/database.ts";
+import { parseStored } from "./log_rows.ts";
 import { readMessageRow, withReactions } from "./pages.ts";
 import { matches, type Query } from "./query.ts";
 import { type Candidate, type SearchPlace, type Span, walk } from "./search.ts";
@@ -132,8 +133,7 @@ export class Searcher {
   #read(place: SearchPlace) {
     const row = readMessageRow(this.#database, place);
     if (!row) return undefined;
-    // The log wrote it, so its shape is known.
-    const { deleted, text } = JSON.parse(row.body) as Message;
+    const { deleted, text } = parseStored(row.body);
     return deleted ? undefined : { ...row, text };
   }
 }

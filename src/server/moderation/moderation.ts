@@ -1,5 +1,6 @@
 /** What moderators do in one room: each act is an event of its log, and has its effect with it. */
 import {
+  isProblem,
   type Member,
   type Moderate,
   type Moderated,
@@ -87,7 +88,7 @@ export class Moderation {
   act(origin: Origin, command: Moderate): Entry | Problem {
     const { room, log } = this.#options;
     const facts = this.#do(origin, command);
-    if ("code" in facts) return facts;
+    if (isProblem(facts)) return facts;
     const { action, reason } = command;
     const said = { ...facts, ...(reason && { reason }) };
     const { by, now: at } = origin;
@@ -151,7 +152,7 @@ export class Moderation {
     const { by, now: at } = origin;
     if (until !== undefined && until <= at) return ENDS_BEFORE;
     const facts = this.#below(by, this.#known(command.member, LOOK_BACK));
-    if ("code" in facts) return facts;
+    if (isProblem(facts)) return facts;
     // One that ends sooner would lift it.
     if (this.#isHigher(by, { kind, member: command.member, now: at })) {
       return NOT_BELOW;
@@ -198,7 +199,7 @@ export class Moderation {
     const { log, settings } = this.#options;
     const target = this.#known(id, Number.MAX_SAFE_INTEGER);
     const facts = this.#below(origin.by, target);
-    if ("code" in facts) return facts;
+    if (isProblem(facts)) return facts;
     const purge = { room: log.id, member: id, since: since ?? 0 };
     const erased = purgeMessages(this.#database, purge);
     const isBounded = since !== undefined || erased > 0;

@@ -1,6 +1,7 @@
 /** What may enter the log, and that it enters once. The same for sockets and for HTTP. */
 import {
   type CommandOf,
+  isProblem,
   type LogCommand,
   type Member,
   type Message,
@@ -75,7 +76,7 @@ export function append(store: RoomStore, asked: Asked): Outcome {
     return { kind: "repeated", event };
   }
   const event = enter(store, { origin, command, here });
-  if ("code" in event) return refused(event);
+  if (isProblem(event)) return refused(event);
   return { kind: "appended", event };
 }
 
@@ -119,7 +120,7 @@ function say(
   if (replyTo !== undefined && !log.history.message(replyTo)) return NOT_FOUND;
   const { mentions, file } = command;
   const attached = log.resolve({ by: origin.by.id, mentions, file, here });
-  if ("code" in attached) return attached;
+  if (isProblem(attached)) return attached;
   if (!log.open(origin.by)) return TOO_MANY_ROOMS;
   const content = { text, replyTo, ...attached };
   // A message is one row, unless something hangs on it.
@@ -148,7 +149,7 @@ function change(store: RoomStore, entry: Change): Entry | Problem {
   }
   if (!may(by.role, `${action}_any`)) return NOT_YOURS;
   const event = changeTarget(store, { ...entry, target });
-  if (!("code" in event)) {
+  if (!isProblem(event)) {
     store.moderation.note(by, { action, target: target.seq, at });
   }
   return event;
@@ -168,7 +169,7 @@ function changeTarget(
       const { text, mentions: ids } = command;
       const named = { by: origin.by.id, mentions: ids, here: known };
       const attached = log.resolve(named);
-      if ("code" in attached) return attached;
+      if (isProblem(attached)) return attached;
       const mentions = ids && attached.mentions;
       return log.changes.edit(origin, { target, text, mentions });
     }

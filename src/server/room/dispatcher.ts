@@ -5,6 +5,7 @@ import {
   COMMAND_ACTIONS,
   type Command,
   type CommandOf,
+  isProblem,
   isRejected,
   may,
   type Problem,
@@ -12,7 +13,6 @@ import {
   type Rejected,
 } from "../../protocol/mod.ts";
 import type { Admission } from "../door/admission.ts";
-import { isProblem } from "../door/join_request.ts";
 import { type Rate, take } from "../door/rate.ts";
 import {
   INTERNAL,
