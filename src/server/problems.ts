@@ -77,7 +77,7 @@ export const TOO_OFTEN: Problem = {
 };
 export const TOO_SLOW: Problem = {
   code: "rate_limited",
-  message: "Reader has not taken what it asked for before",
+  message: "Connection is behind, acknowledge first",
   retryAfter: 1_000,
 };
 export const NICKNAME_INVALID: Problem = {
@@ -209,7 +209,7 @@ export const CHALLENGE_FAILED: Problem = {
 };
 export const NO_CHALLENGE: Problem = {
   code: "not_found",
-  message: "Nobody is challenged here",
+  message: "Challenge is not enabled",
 };
 export const NAME_IS_SIGNED: Problem = {
   code: "forbidden",

@@ -98,7 +98,7 @@ export class Log {
     const { member, mark: after } = reader;
     if (after >= head) return { unread: 0, mentions: 0 };
     const mentions = countMentions(this.#database, { member, room: id, after });
-    // Who was never here has nothing to catch up with, but may be meant.
+    // Without a mark a reader was never here: nothing is unread, but mentions count.
     if (after === 0) return { unread: 0, mentions };
     const read = ordinalAt(this.#database, { room: id, seq: after });
     return { unread: ordinal - (read ?? this.#pruned), mentions };

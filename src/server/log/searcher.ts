@@ -44,9 +44,9 @@ export interface Found {
 
 /** What a slice may cost, in characters looked at: a few milliseconds. */
 const SLICE = 40_000;
-/** What looking at a message costs besides its characters; */
+/** What looking at a message costs besides its characters, in characters. */
 const PER_MESSAGE = 60;
-/** and what a breath of the walk does. */
+/** What an `undefined` of the walk costs, in characters. */
 const PER_BREATH = 2_000;
 /** Messages looked at for one answer, which may then be short and say that there is more. */
 const MAX_LOOKED_AT = 200_000;

@@ -54,7 +54,7 @@ export function append(store: RoomStore, asked: Asked): Outcome {
     now,
   };
   const seen = log.seen(origin, { deep: command.retry === true });
-  // What retention has dropped was never said.
+  // Once retention has dropped its event, a command counts as new.
   if (seen && seen.seq >= log.oldest) {
     if (seen.print !== origin.print) {
       return refused(NONCE_CONFLICT);

@@ -47,11 +47,11 @@ export interface Appended {
   readonly command: LogCommand;
 }
 
-/** Changes are told at most this often, in ms; */
+/** Shortest time between two `rooms` events that tell changes, in ms. */
 const PERIOD = 1_000;
-/** and less often the more there are who watch: this many ms for each. */
+/** What each session that watches adds to that time, in ms. */
 const PERIOD_PER_WATCHER = 5;
-/** but soon enough that the object sleeps when nothing more happens. */
+/** Longest that time gets, in ms: the object sleeps soon when nothing more happens. */
 const MAX_PERIOD = 5_000;
 /** Lines of one event, so that it fits a frame. */
 const MAX_LINES = 200;
@@ -66,9 +66,9 @@ export class ListWatchers {
   #changed = new Set<string>();
   /** Rooms in which a member has read on, by member. */
   #read = new Map<string, Set<string>>();
-  /** When a session last had the whole list, which costs some reads for each room; */
+  /** When a session last had the whole list, in ms since 1970: it costs some reads for each room. */
   readonly #listedAt = new WeakMap<Session, number>();
-  /** and who asked for it again too soon. */
+  /** Sessions that asked for the whole list again too soon: they get it when changes are told next. */
   #owed = new Map<Session, CommandOf<"rooms">>();
   #toldAt = 0;
   #isDue = false;

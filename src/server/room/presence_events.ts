@@ -8,13 +8,13 @@ import type { FanOut } from "./fan_out.ts";
 import type { Schedule } from "./flush_schedule.ts";
 import { Presence } from "./presence.ts";
 
-/** A member back within this time never left, in ms. */
+/** Who is back within this time is not told to have left, in ms. */
 const GRACE = 5_000;
-/** A crowd is told its number at most this often, in ms; */
+/** Shortest time between two numbers that a crowd is told, in ms. */
 const CROWD_PERIOD = 1_000;
-/** and less often the larger it is: this many ms per member, */
+/** What each member adds to that time, in ms. */
 const CROWD_PERIOD_PER_MEMBER = 5;
-/** but not so seldom that the timer keeps the object awake for longer than a departure does. */
+/** Longest that time gets, in ms: the timer keeps the object awake no longer than a departure does. */
 const MAX_CROWD_PERIOD = GRACE;
 
 /** Keeps one room's presence and broadcasts what changes. */

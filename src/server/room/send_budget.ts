@@ -14,10 +14,11 @@ const BURST = 2_000;
  * has just been saved would go into a frame with the first message of the next period.
  */
 const CALM = 1_000;
-/** Shortest and longest time between two frames under load, in ms; */
+/** Shortest time between two frames under load, in ms. */
 const MIN_WAIT = 10;
+/** Longest time between two frames under load, in ms. */
 const MAX_WAIT = 50;
-/** in between it grows with the readers, by this much per reader. */
+/** What each reader adds to the time between two frames, within these limits, in ms. */
 const WAIT_PER_READER = 0.05;
 
 /** The sends that an object can afford, and so how long the next frame has to wait. */
