@@ -169,6 +169,12 @@ export const MEMBERS_ONLY: Problem = {
   code: "forbidden",
   message: "Project is for members only",
 };
+
+/** Whether a refusal says that a project takes no guests; it may have come as JSON. */
+export function isMembersOnly({ code, message }: Problem): boolean {
+  return code === MEMBERS_ONLY.code && message === MEMBERS_ONLY.message;
+}
+
 export const NOT_ALLOWED: Problem = {
   code: "forbidden",
   message: "Role does not allow this",

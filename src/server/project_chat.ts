@@ -30,6 +30,7 @@ import { Sockets } from "./sockets/sockets.ts";
 import { Database } from "./storage/database.ts";
 import { randomId } from "./storage/meta.ts";
 import { Meter } from "./storage/meter.ts";
+import { Quota } from "./storage/quota.ts";
 import { migrate } from "./storage/schema.ts";
 
 const SESSION_ID_BYTES = 9;
@@ -61,6 +62,7 @@ export class ProjectChat extends DurableObject<Variables> {
     const settings = this.#settings;
     const sanctions = new Sanctions(database);
     const known = { project, config, settings, sanctions };
+    const quota = new Quota(database, config.storageLimit);
     this.#admission = new Admission({ ...known, database, now });
     const admission = this.#admission;
     this.#sockets = new Sockets(context, this.#meter);
@@ -70,7 +72,7 @@ export class ProjectChat extends DurableObject<Variables> {
     });
     this.#rooms = new Rooms(
       { database, sockets: this.#sockets, meter: this.#meter },
-      { ...known, closer: this.#closer },
+      { ...known, closer: this.#closer, quota },
     );
     this.#expiry = new Expiry({
       sessions: () => this.#sockets.all(),
@@ -94,6 +96,7 @@ export class ProjectChat extends DurableObject<Variables> {
       fileLimit: config.fileLimit,
       callerLimits: this.#limits,
       meter: this.#meter,
+      quota,
       rooms: this.#rooms,
       settings,
       sanctions,

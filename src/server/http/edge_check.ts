@@ -6,6 +6,7 @@ import { isOwn, mayAsk, type Origins } from "../door/origins.ts";
 import { isGuestToken, Verifier } from "../door/verifier.ts";
 import {
   CONNECTS_TOO_OFTEN,
+  isMembersOnly,
   MEMBERS_ONLY,
   TOKEN_INVALID,
 } from "../problems.ts";
@@ -98,8 +99,7 @@ export class EdgeCheck {
 
   /** A project refused somebody who was let through: remembers what that says of its mode. */
   learn(problem: Problem, options: { project: string; now: number }): void {
-    if (problem.message !== MEMBERS_ONLY.message) return;
-    this.#remember({ isClosed: true }, options);
+    if (isMembersOnly(problem)) this.#remember({ isClosed: true }, options);
   }
 
   /** An owner changed something: what was believed may be wrong. */

@@ -20,6 +20,7 @@ import type { PrePublish } from "../room/pre_publish.ts";
 import type { Rooms } from "../room/rooms.ts";
 import type { Sockets } from "../sockets/sockets.ts";
 import type { Meter, Stats } from "../storage/meter.ts";
+import type { Quota } from "../storage/quota.ts";
 import { OwnerApi, type OwnerApiOptions } from "./owner_api.ts";
 
 /** What it answers with. */
@@ -27,6 +28,7 @@ export interface ProjectApiOptions extends OwnerApiOptions {
   /** Bytes that the project's files may have. */
   readonly fileLimit: number;
   readonly meter: Meter;
+  readonly quota: Quota;
   readonly rooms: Rooms;
   readonly prePublish: PrePublish;
   readonly sockets: Sockets;
@@ -114,7 +116,7 @@ export class ProjectApi {
     caller: Caller,
     upload: Pick<Upload, "facts" | "data">,
   ): Promise<MessageFile | Problem> {
-    const { admission, database, callerLimits, rooms, fileLimit } =
+    const { admission, database, callerLimits, quota, fileLimit } =
       this.#options;
     return this.#options.admission.answer(caller, {
       action: "send",
@@ -125,7 +127,7 @@ export class ProjectApi {
           admission.challenge.whyNotSpeak(identity) ??
           callerLimits.whyNotCommand(identity);
         if (problem) return problem;
-        if (rooms.isFull) return STORAGE_FULL;
+        if (quota.isFull()) return STORAGE_FULL;
         const [now, limit] = [Date.now(), fileLimit];
         return storeFile(database, { ...upload, member, now, limit });
       },

@@ -15,7 +15,7 @@ export function excessOf(state: LogState, limit: number): number {
   return oldest === undefined ? 0 : ordinal + 1 - oldest.ordinal - limit;
 }
 
-/** Drops what exceeds `limit` messages; `state.oldest` stays honest. */
+/** Drops what exceeds `limit` messages; `state.oldest` is kept up to date. */
 export function prune(
   database: Database,
   options: { state: LogState; limit: number },

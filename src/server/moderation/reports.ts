@@ -29,7 +29,7 @@ type ReportRow = {
 /** Newest reports kept. */
 const KEPT = 500;
 
-/** Kept reports of one member: who cries wolf pushes nobody else's out. */
+/** Kept reports of one member, so that nobody's push out those of others. */
 const KEPT_OF_MEMBER = 20;
 
 /**

@@ -21,6 +21,7 @@ import type { Sockets } from "../sockets/sockets.ts";
 import type { Database } from "../storage/database.ts";
 import { randomId, remembered } from "../storage/meta.ts";
 import type { Meter } from "../storage/meter.ts";
+import type { Quota } from "../storage/quota.ts";
 import { FlushSchedule } from "./flush_schedule.ts";
 import { ListWatchers } from "./list_watchers.ts";
 import { ReadMarks } from "./read_marks.ts";
@@ -35,12 +36,9 @@ export interface RoomsOptions {
   readonly settings: SettingsStore;
   readonly sanctions: Sanctions;
   readonly closer: SessionCloser;
+  readonly quota: Quota;
 }
 
-/** Appends between two looks at the disk; */
-const UNASKED = 64;
-/** they need less than this, in bytes. */
-const ROOM_FOR_UNASKED = 64 * 32 * 1024;
 const EPOCH_BYTES = 9;
 /** Rooms kept in memory although nobody is in them. */
 const MAX_IDLE_ROOMS = 256;
@@ -57,7 +55,6 @@ export class Rooms {
   readonly #epoch: string;
   readonly #marks: ReadMarks;
   readonly #watchers: ListWatchers;
-  #unasked = 0;
 
   constructor(
     parts: { database: Database; sockets: Sockets; meter: Meter },
@@ -89,7 +86,8 @@ export class Rooms {
     const known = this.#rooms.get(name);
     if (known) return known;
     if (this.#rooms.size >= MAX_IDLE_ROOMS) this.#forgetIdle();
-    const { project, config, settings, sanctions, closer } = this.#options;
+    const { project, config, settings, sanctions, closer, quota } =
+      this.#options;
     const { historyLimit, rate, roomRate } = config;
     const store = new RoomStore(this.#database, {
       room: name,
@@ -115,7 +113,7 @@ export class Rooms {
       rate,
       roomRate,
       now: Date.now,
-      isFull: () => this.isFull,
+      isFull: () => quota.isFull(),
       appended: (what) => {
         if (what.command.type === "send") this.#meter.messages++;
         this.#watchers.appended(name, what);
@@ -206,18 +204,6 @@ export class Rooms {
       }
     }
     return { type: "reported", nonce, by, target };
-  }
-
-  /** Whether the project holds as much as it may; asks the disk seldom while there is plenty of room. */
-  get isFull(): boolean {
-    const limit = this.#options.config.storageLimit;
-    if (this.#unasked > 0) {
-      this.#unasked--;
-      return false;
-    }
-    const { size } = this.#database;
-    if (size < limit - ROOM_FOR_UNASKED) this.#unasked = UNASKED;
-    return size >= limit;
   }
 
   #forgetIdle(): void {
