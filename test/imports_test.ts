@@ -41,6 +41,7 @@ const PLATFORM = [
   "server/door/guests.ts",
   "server/door/join_request.ts",
   "server/door/verifier.ts",
+  "server/hmac.ts",
   "server/http/app.ts",
   "server/http/body.ts",
   "server/http/cors.ts",

@@ -17,6 +17,7 @@ import {
   type HookVariables,
   readHookConfig,
 } from "./moderation/hook_config.ts";
+import { cannotRead } from "./variables.ts";
 
 /** The variables of wrangler.toml, as text. */
 export interface Variables
@@ -138,39 +139,44 @@ function origins(name: string, value: string): Origins {
     .map((text) => {
       const origin = spellOrigin(text);
       if (origin !== undefined) return origin;
-      throw new RangeError(
-        `Cannot read variable "${name}" as it must be a list of origins like "https://shop.example": current value has "${text}"`,
+      throw cannotRead(
+        name,
+        `it must be a list of origins like "https://shop.example": current value has "${text}"`,
       );
     });
 }
 
 function header(name: string, value: string): string {
   if (/^[A-Za-z0-9-]{1,64}$/.test(value)) return value;
-  throw new RangeError(
-    `Cannot read variable "${name}" as it must be the name of a header: current value is "${value}"`,
+  throw cannotRead(
+    name,
+    `it must be the name of a header: current value is "${value}"`,
   );
 }
 
 function mode(name: string, value: string): Mode {
   const known = MODES.find((other) => other === value);
   if (known) return known;
-  throw new RangeError(
-    `Cannot read variable "${name}" as it must be one of ${MODES.join(", ")}: current value is "${value}"`,
+  throw cannotRead(
+    name,
+    `it must be one of ${MODES.join(", ")}: current value is "${value}"`,
   );
 }
 
 function positive(name: string, value: string): number {
   const number = Number(value);
   if (Number.isSafeInteger(number) && number > 0) return number;
-  throw new RangeError(
-    `Cannot read variable "${name}" as it must be a positive integer: current value is "${value}"`,
+  throw cannotRead(
+    name,
+    `it must be a positive integer: current value is "${value}"`,
   );
 }
 
 function rate(name: string, value: string): Rate | "off" {
   const parsed = parseRate(value);
   if (parsed !== undefined) return parsed;
-  throw new RangeError(
-    `Cannot read variable "${name}" as it must be "burst/perSecond" or "off": current value is "${value}"`,
+  throw cannotRead(
+    name,
+    `it must be "burst/perSecond" or "off": current value is "${value}"`,
   );
 }

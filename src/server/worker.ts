@@ -10,6 +10,7 @@ import {
 import { readConfig } from "./config.ts";
 import { callerOf } from "./door/caller.ts";
 import { parseJoin } from "./door/join_request.ts";
+import { describeFault } from "./fault.ts";
 import type { App, Env } from "./http/app.ts";
 import { answerPreflight, isPreflight, share } from "./http/cors.ts";
 import { EdgeCheck, TOO_BUSY_HERE } from "./http/edge_check.ts";
@@ -167,7 +168,7 @@ app.notFound(() =>
 );
 
 app.onError((fault, c) => {
-  console.error("Request failed:", c.req.method, describe(fault));
+  console.error("Request failed:", c.req.method, describeFault(fault));
   if (isOverloaded(fault)) {
     return refuse(c.req.raw, {
       code: "room_full",
@@ -201,8 +202,4 @@ function edgeCheckOf(env: Env): EdgeCheck {
 /** The platform marks errors of an object whose queue is full. */
 function isOverloaded(fault: Error): boolean {
   return "overloaded" in fault && fault.overloaded === true;
-}
-
-function describe(fault: Error): string {
-  return `${fault.name}: ${fault.message}`;
 }

@@ -1,4 +1,5 @@
 /** Where callers come from, as far as it counts. Pure but for the hash. */
+import { Hmac } from "../hmac.ts";
 import type { Database } from "../storage/database.ts";
 import { randomId, remembered } from "../storage/meta.ts";
 
@@ -55,32 +56,17 @@ function groupsOf(text: string): number[] {
 
 /** Hashes addresses with the project's own key: they are compared and never kept. */
 export class AddressBook {
-  readonly #database: Database;
-  #imported: Promise<CryptoKey> | undefined;
+  readonly #hmac: Hmac;
 
   constructor(database: Database) {
-    this.#database = database;
+    const secret = () =>
+      remembered(database, "address_key", () => randomId(KEY_BYTES));
+    this.#hmac = new Hmac(() => new TextEncoder().encode(secret()));
   }
 
   /** The hash of a counted address. */
   async hash(address: string): Promise<string> {
-    this.#imported ??= this.#key();
-    const text = new TextEncoder().encode(address);
-    const hash = await crypto.subtle.sign("HMAC", await this.#imported, text);
-    const bytes = new Uint8Array(hash, 0, HASH_BYTES);
-    return btoa(String.fromCharCode(...bytes));
-  }
-
-  #key(): Promise<CryptoKey> {
-    const secret = remembered(this.#database, "address_key", () =>
-      randomId(KEY_BYTES),
-    );
-    return crypto.subtle.importKey(
-      "raw",
-      new TextEncoder().encode(secret),
-      { name: "HMAC", hash: "SHA-256" },
-      false,
-      ["sign"],
-    );
+    const signature = await this.#hmac.sign(address);
+    return btoa(String.fromCharCode(...signature.subarray(0, HASH_BYTES)));
   }
 }

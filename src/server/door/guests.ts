@@ -1,6 +1,7 @@
 /** Guests: nobody knows who they are, but the same guest is recognised by a signed token. */
 import { errors, jwtVerify, SignJWT } from "jose";
 import type { Problem } from "../../protocol/mod.ts";
+import { Hmac, toHex } from "../hmac.ts";
 import { TOKEN_EXPIRED, TOKEN_INVALID } from "../problems.ts";
 import type { Database } from "../storage/database.ts";
 import { randomId, remembered } from "../storage/meta.ts";
@@ -24,19 +25,20 @@ const ID_BYTES = 12;
 
 /** Issues and checks the guest tokens of one project; the key never leaves its object. */
 export class Guests {
-  readonly #database: Database;
   readonly #audience: string;
-  #imported: Promise<CryptoKey> | undefined;
+  readonly #hmac: Hmac;
 
   constructor(database: Database, project: string) {
-    this.#database = database;
+    const secret = () =>
+      remembered(database, "guest_key", () => randomId(KEY_BYTES));
+    this.#hmac = new Hmac(() => new TextEncoder().encode(secret()));
     this.#audience = `project-chat:guest:${project}`;
   }
 
   /** The guest that `token` proves; a problem when it proves none. */
   async recognise(token: string): Promise<Guest | Problem> {
     try {
-      const { payload } = await jwtVerify(token, await this.#key(), {
+      const { payload } = await jwtVerify(token, await this.#hmac.key, {
         algorithms: [ALGORITHM],
         audience: this.#audience,
         requiredClaims: ["exp", "iat", "sub"],
@@ -66,12 +68,8 @@ export class Guests {
    * that makes them this guest can be read by everybody, and are nobody in another room.
    */
   async idFor(room: string, nonce: string): Promise<string> {
-    const text = new TextEncoder().encode(`send ${room} ${nonce}`);
-    const signature = await crypto.subtle.sign("HMAC", await this.#key(), text);
-    const hex = Array.from(new Uint8Array(signature, 0, ID_BYTES), (byte) =>
-      byte.toString(16).padStart(2, "0"),
-    );
-    return `g_${hex.join("")}`;
+    const signature = await this.#hmac.sign(`send ${room} ${nonce}`);
+    return `g_${toHex(signature.subarray(0, ID_BYTES))}`;
   }
 
   async #issue(id: string, human = false): Promise<Guest> {
@@ -81,20 +79,7 @@ export class Guests {
       .setAudience(this.#audience)
       .setIssuedAt()
       .setExpirationTime(LIFETIME)
-      .sign(await this.#key());
+      .sign(await this.#hmac.key);
     return { id, token, human };
-  }
-
-  #key(): Promise<CryptoKey> {
-    this.#imported ??= crypto.subtle.importKey(
-      "raw",
-      new TextEncoder().encode(
-        remembered(this.#database, "guest_key", () => randomId(KEY_BYTES)),
-      ),
-      { name: "HMAC", hash: "SHA-256" },
-      false,
-      ["sign", "verify"],
-    );
-    return this.#imported;
   }
 }

@@ -1,5 +1,6 @@
 /** Which tokens are taken, read from the Worker's variables. Says what is wrong, never a value. Pure. */
 import type { JSONWebKeySet } from "jose";
+import { cannotRead, isPrivate } from "../variables.ts";
 
 /** The variables about tokens, as text. */
 export interface TokenVariables {
@@ -23,7 +24,6 @@ export interface TokenConfig {
 
 const MIN_SECRET_BYTES = 32;
 const DEFAULT_MAX_AGE = "86400";
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 /** Members of a JWK that nobody but its owner may have. */
 const PRIVATE_MEMBERS = ["d", "k", "p", "q", "dp", "dq", "qi"];
 
@@ -36,7 +36,10 @@ export function readTokenConfig(env: TokenVariables): TokenConfig {
   ].filter((secret) => secret !== undefined);
   const maxAge = Number(env.TOKEN_MAX_AGE ?? DEFAULT_MAX_AGE);
   if (!Number.isSafeInteger(maxAge) || maxAge <= 0) {
-    throw cannot("TOKEN_MAX_AGE", "it must be a positive number of seconds");
+    throw cannotRead(
+      "TOKEN_MAX_AGE",
+      "it must be a positive number of seconds",
+    );
   }
   return {
     secrets,
@@ -54,7 +57,7 @@ function readSecret(
   if (!value) return undefined;
   const secret = new TextEncoder().encode(value);
   if (secret.length >= MIN_SECRET_BYTES) return secret;
-  throw cannot(
+  throw cannotRead(
     name,
     `it must have at least ${MIN_SECRET_BYTES} bytes: it has ${secret.length}`,
   );
@@ -64,11 +67,11 @@ function readKeys(value: string): JSONWebKeySet | URL {
   if (!value.trimStart().startsWith("{")) return readKeysUrl(value);
   const keys = parse(value);
   if (keys === undefined) {
-    throw cannot("TOKEN_JWKS", 'it must be {"keys": […]} or an https URL');
+    throw cannotRead("TOKEN_JWKS", 'it must be {"keys": […]} or an https URL');
   }
   for (const key of keys.keys) {
     if (PRIVATE_MEMBERS.some((member) => member in key)) {
-      throw cannot("TOKEN_JWKS", "it must hold public keys only");
+      throw cannotRead("TOKEN_JWKS", "it must hold public keys only");
     }
   }
   return keys;
@@ -89,13 +92,6 @@ function parse(value: string): JSONWebKeySet | undefined {
 
 function readKeysUrl(value: string): URL {
   const url = URL.parse(value);
-  const isSafe =
-    url?.protocol === "https:" ||
-    (url?.protocol === "http:" && LOOPBACK.has(url.hostname));
-  if (url && isSafe) return url;
-  throw cannot("TOKEN_JWKS", 'it must be {"keys": […]} or an https URL');
-}
-
-function cannot(name: string, reason: string): RangeError {
-  return new RangeError(`Cannot read variable "${name}" as ${reason}`);
+  if (url && isPrivate(url)) return url;
+  throw cannotRead("TOKEN_JWKS", 'it must be {"keys": […]} or an https URL');
 }

@@ -1,4 +1,5 @@
 /** Whether guests have to show that they are persons, read from the Worker's variables. Pure. */
+import { cannotRead } from "../variables.ts";
 
 /** The variables about Turnstile, as text. */
 export interface TurnstileVariables {
@@ -21,7 +22,8 @@ export function readTurnstileKeys(
   if (sitekey && secret) return { sitekey, secret };
   if (!sitekey && !secret) return undefined;
   const missing = sitekey ? "TURNSTILE_SECRET" : "TURNSTILE_SITEKEY";
-  throw new RangeError(
-    `Cannot read variable "${missing}" as both TURNSTILE_SITEKEY and TURNSTILE_SECRET are needed`,
+  throw cannotRead(
+    missing,
+    "both TURNSTILE_SITEKEY and TURNSTILE_SECRET are needed",
   );
 }

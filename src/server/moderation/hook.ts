@@ -1,5 +1,6 @@
 /** Asks the operator's platform about a message before anybody sees it. */
 import type { Member } from "../../protocol/mod.ts";
+import { Hmac, toHex } from "../hmac.ts";
 import type { HookConfig } from "./hook_config.ts";
 
 /** What the platform is asked. */
@@ -22,10 +23,11 @@ export type Verdict = "accept" | "reject" | "silent";
 /** One platform that wants to be asked. */
 export class Hook {
   readonly #config: HookConfig;
-  #imported: Promise<CryptoKey> | undefined;
+  readonly #hmac: Hmac;
 
   constructor(config: HookConfig) {
     this.#config = config;
+    this.#hmac = new Hmac(() => config.secret);
   }
 
   /** Posts a question, signed, and reads `{accept: boolean}`. Never throws. */
@@ -33,12 +35,13 @@ export class Hook {
     const { url, timeout } = this.#config;
     const body = JSON.stringify(question);
     try {
+      const signature = await this.#hmac.sign(`${now}.${body}`);
       const response = await fetch(url, {
         method: "POST",
         headers: {
           "Content-Type": "application/json; charset=utf-8",
           "Project-Chat-Timestamp": String(now),
-          "Project-Chat-Signature": `v1=${await this.#sign(`${now}.${body}`)}`,
+          "Project-Chat-Signature": `v1=${toHex(signature)}`,
         },
         body,
         // A signed question is for nobody else.
@@ -55,25 +58,6 @@ export class Hook {
       console.error("Hook failed:", fault instanceof Error ? fault.name : "");
       return "silent";
     }
-  }
-
-  async #sign(text: string): Promise<string> {
-    this.#imported ??= crypto.subtle.importKey(
-      "raw",
-      this.#config.secret,
-      { name: "HMAC", hash: "SHA-256" },
-      false,
-      ["sign"],
-    );
-    const bytes = new TextEncoder().encode(text);
-    const signature = await crypto.subtle.sign(
-      "HMAC",
-      await this.#imported,
-      bytes,
-    );
-    return Array.from(new Uint8Array(signature), (byte) =>
-      byte.toString(16).padStart(2, "0"),
-    ).join("");
   }
 }
 

@@ -1,4 +1,5 @@
 /** Whom the operator lets see messages first, read from the Worker's variables. Pure. */
+import { cannotRead, isPrivate } from "../variables.ts";
 
 /** The variables about the hook, as text. */
 export interface HookVariables {
@@ -20,34 +21,29 @@ const MIN_SECRET_BYTES = 32;
 const DEFAULT_TIMEOUT = "1000";
 /** The sender waits all that time. */
 const MAX_TIMEOUT = 10_000;
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** Reads the variables; `undefined` without a hook. Throws a `RangeError` that names the bad one. */
 export function readHookConfig(env: HookVariables): HookConfig | undefined {
   if (!env.HOOK_URL) return undefined;
-  if (!URL.canParse(env.HOOK_URL)) throw cannot("HOOK_URL", "it must be a URL");
+  if (!URL.canParse(env.HOOK_URL))
+    throw cannotRead("HOOK_URL", "it must be a URL");
   const url = new URL(env.HOOK_URL);
-  const isLocal = url.protocol === "http:" && LOOPBACK.has(url.hostname);
-  if (url.protocol !== "https:" && !isLocal) {
-    throw cannot("HOOK_URL", "it must begin with https:");
+  if (!isPrivate(url)) {
+    throw cannotRead("HOOK_URL", "it must begin with https:");
   }
   if (url.username || url.password) {
-    throw cannot("HOOK_URL", "it must have no user or password");
+    throw cannotRead("HOOK_URL", "it must have no user or password");
   }
   const secret = new TextEncoder().encode(env.HOOK_SECRET ?? "");
   if (secret.length < MIN_SECRET_BYTES) {
-    throw cannot(
+    throw cannotRead(
       "HOOK_SECRET",
       `it must have at least ${MIN_SECRET_BYTES} bytes`,
     );
   }
   const timeout = Number(env.HOOK_TIMEOUT ?? DEFAULT_TIMEOUT);
   if (!Number.isSafeInteger(timeout) || timeout <= 0 || timeout > MAX_TIMEOUT) {
-    throw cannot("HOOK_TIMEOUT", `it must be 1 to ${MAX_TIMEOUT} ms`);
+    throw cannotRead("HOOK_TIMEOUT", `it must be 1 to ${MAX_TIMEOUT} ms`);
   }
   return { url: url.href, secret, timeout };
-}
-
-function cannot(name: string, why: string): RangeError {
-  return new RangeError(`Cannot read variable "${name}" as ${why}`);
 }

@@ -4,7 +4,6 @@ import {
   type CloseCode,
   COMMAND_ACTIONS,
   type Command,
-  type CommandOf,
   isProblem,
   isRejected,
   may,
@@ -14,6 +13,7 @@ import {
 } from "../../protocol/mod.ts";
 import type { Admission } from "../door/admission.ts";
 import { type Rate, take } from "../door/rate.ts";
+import { describeFault } from "../fault.ts";
 import {
   INTERNAL,
   NOT_ALLOWED,
@@ -24,7 +24,7 @@ import {
   TOO_OFTEN,
 } from "../problems.ts";
 import type { Session } from "../sockets/session.ts";
-import type { PrePublish } from "./pre_publish.ts";
+import { hasText, type PrePublish } from "./pre_publish.ts";
 import type { Room } from "./room.ts";
 import type { RoomCommand } from "./room_options.ts";
 import type { Rooms } from "./rooms.ts";
@@ -76,7 +76,7 @@ export class Dispatcher {
     if (session.garbage > 0) session.update({ garbage: 0 });
     if (parsed.type === "auth") {
       return this.#refresh(session, parsed.token).catch((fault) => {
-        console.error("Command failed: auth", describe(fault));
+        console.error("Command failed: auth", describeFault(fault));
         session.send(refusal(INTERNAL));
       });
     }
@@ -109,7 +109,7 @@ export class Dispatcher {
     asked: { room: () => Room; command: RoomCommand; go: () => void },
   ): Promise<void> | undefined {
     const { room, command, go } = asked;
-    const verdict = isDraft(command)
+    const verdict = hasText(command)
       ? this.#options.prePublish.whyNot({
           author: session,
           room: session.room,
@@ -188,10 +188,6 @@ export class Dispatcher {
   }
 }
 
-function isDraft(command: RoomCommand): command is CommandOf<"send" | "edit"> {
-  return command.type === "send" || command.type === "edit";
-}
-
 /** Handles a command. Were a fault thrown on, it would swallow those after it. */
 function perform(
   room: Room,
@@ -202,7 +198,7 @@ function perform(
   try {
     room.handle(session, command);
   } catch (fault) {
-    console.error("Command failed:", command.type, describe(fault));
+    console.error("Command failed:", command.type, describeFault(fault));
     session.send(refusal(INTERNAL, correlationOf(command)));
   }
 }
@@ -217,8 +213,4 @@ function correlationOf(asked: Command | Rejected): {
     ...(nonce !== undefined && { nonce }),
     ...(ref !== undefined && { ref }),
   };
-}
-
-function describe(fault: unknown): string {
-  return fault instanceof Error ? fault.message : String(fault);
 }

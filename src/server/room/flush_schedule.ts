@@ -2,6 +2,7 @@
  * When rooms flush, that is append what waits and send it: at once while their object can
  * afford it; if it cannot, together, so that they share one timer and one commit. Pure.
  */
+import { describeFault } from "../fault.ts";
 import { SendBudget } from "./send_budget.ts";
 
 /** Runs `task` after `delay` ms. */
@@ -52,6 +53,6 @@ function perform(task: () => void): void {
   try {
     task();
   } catch (fault) {
-    console.error("Flush failed:", fault instanceof Error ? fault.message : "");
+    console.error("Flush failed:", describeFault(fault));
   }
 }

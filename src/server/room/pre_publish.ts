@@ -1,5 +1,10 @@
 /** Whether a message is shown to the operator's hook first, and what follows from its verdict. */
-import type { CommandOf, LogCommand, Problem } from "../../protocol/mod.ts";
+import type {
+  Command,
+  CommandOf,
+  LogCommand,
+  Problem,
+} from "../../protocol/mod.ts";
 import type { Config } from "../config.ts";
 import { Hook, type HookQuestion } from "../moderation/hook.ts";
 import { HOOK_REJECTS, HOOK_SILENT } from "../problems.ts";
@@ -77,6 +82,9 @@ export class PrePublish {
   }
 }
 
-function hasText(command: LogCommand): command is CommandOf<"send" | "edit"> {
+/** Whether a command says something in words. */
+export function hasText(
+  command: Command,
+): command is CommandOf<"send" | "edit"> {
   return command.type === "send" || command.type === "edit";
 }
