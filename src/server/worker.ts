@@ -15,6 +15,7 @@ import type { App, Env } from "./http/app.ts";
 import { answerPreflight, isPreflight, share } from "./http/cors.ts";
 import { EdgeCheck, TOO_BUSY_HERE } from "./http/edge_check.ts";
 import { answerFile } from "./http/http_response.ts";
+import { refuseOtherMethods } from "./http/other_methods.ts";
 import { pagePolicy } from "./http/page_policy.ts";
 import { routes } from "./http/project_routes.ts";
 import { refuse, refuseHttp } from "./http/refusal.ts";
@@ -132,36 +133,7 @@ app.get("/project/:id/chat", async (c) => {
 
 app.route("/project/:id", routes);
 
-for (const [path, methods] of [
-  ["/healthz", "GET, HEAD"],
-  ["/project/:id", "GET, HEAD"],
-  ["/project/:id/chat", "GET"],
-  ["/project/:id/rooms", "GET, HEAD"],
-  ["/project/:id/messages", "GET, HEAD, POST"],
-  ["/project/:id/messages/:seq", "PATCH, DELETE"],
-  ["/project/:id/messages/:seq/reactions/:emoji", "PUT, DELETE"],
-  ["/project/:id/files", "POST"],
-  ["/project/:id/files/:key", "GET, HEAD"],
-  ["/project/:id/members", "GET, HEAD"],
-  ["/project/:id/search", "GET, HEAD"],
-  ["/project/:id/export", "GET, HEAD"],
-  ["/project/:id/stats", "GET, HEAD"],
-  ["/project/:id/settings", "GET, HEAD, PATCH"],
-  ["/project/:id/moderation", "POST"],
-  ["/project/:id/sanctions", "GET, HEAD"],
-  ["/project/:id/reports", "GET, HEAD"],
-  ["/project/:id/reports/:report", "DELETE"],
-  ["/project/:id/audit", "GET, HEAD"],
-  ["/project/:id/revoke", "POST"],
-  ["/project/:id/challenge", "GET, HEAD, POST"],
-] as const) {
-  app.all(path, () =>
-    refuseHttp(malformed(`Method must be one of ${methods}`), {
-      status: 405,
-      headers: { Allow: methods },
-    }),
-  );
-}
+refuseOtherMethods(app);
 
 app.notFound(() =>
   refuseHttp({ code: "not_found", message: "There is nothing here" }),

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import type { Message } from "../../src/protocol/mod.ts";
+import app from "../../src/server/worker.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict } from "./support/project.ts";
 import { bearer, sign } from "./support/tokens.ts";
@@ -213,20 +214,57 @@ test("[W10] stats count what the bill is made of", async () => {
   expect(await read()).toMatchObject({ joins: 0, sockets: 2 });
 });
 
-test.each([
-  ["POST", "/healthz"],
-  ["POST", "/project/42"],
-  ["DELETE", "/project/42/messages"],
-  ["POST", "/project/42/chat"],
-  ["PUT", "/project/42/rooms"],
-  ["PATCH", "/project/42/members"],
-  ["POST", "/project/42/search"],
-  ["POST", "/project/42/export"],
-])("[W8] %s %s is 405", async (method, path) => {
-  const response = await request(path, { method });
-  expect(response.status).toBe(405);
-  expect(response.headers.get("Allow")).toContain("GET");
-  await expect(response.json()).resolves.toMatchObject({ code: "bad_request" });
+/** Every path, an example of it, and the methods it has. */
+const PATHS = [
+  ["/healthz", "/healthz", "GET, HEAD"],
+  ["/project/:id", "/project/42", "GET, HEAD"],
+  ["/project/:id/audit", "/project/42/audit", "GET, HEAD"],
+  ["/project/:id/challenge", "/project/42/challenge", "GET, HEAD, POST"],
+  ["/project/:id/chat", "/project/42/chat", "GET, HEAD"],
+  ["/project/:id/export", "/project/42/export", "GET, HEAD"],
+  ["/project/:id/files", "/project/42/files", "POST"],
+  ["/project/:id/files/:key", "/project/42/files/k", "GET, HEAD"],
+  ["/project/:id/members", "/project/42/members", "GET, HEAD"],
+  ["/project/:id/messages", "/project/42/messages", "GET, HEAD, POST"],
+  ["/project/:id/messages/:seq", "/project/42/messages/1", "PATCH, DELETE"],
+  [
+    "/project/:id/messages/:seq/reactions/:emoji",
+    "/project/42/messages/1/reactions/x",
+    "PUT, DELETE",
+  ],
+  ["/project/:id/moderation", "/project/42/moderation", "POST"],
+  ["/project/:id/reports", "/project/42/reports", "GET, HEAD"],
+  ["/project/:id/reports/:report", "/project/42/reports/1", "DELETE"],
+  ["/project/:id/revoke", "/project/42/revoke", "POST"],
+  ["/project/:id/rooms", "/project/42/rooms", "GET, HEAD"],
+  ["/project/:id/sanctions", "/project/42/sanctions", "GET, HEAD"],
+  ["/project/:id/search", "/project/42/search", "GET, HEAD"],
+  ["/project/:id/settings", "/project/42/settings", "GET, HEAD, PATCH"],
+  ["/project/:id/stats", "/project/42/stats", "GET, HEAD"],
+] as const;
+
+test("[W8] every path is in the table of methods", () => {
+  const known = app.routes
+    .filter(({ method }) => method !== "ALL")
+    .map(({ path }) => path);
+  expect([...new Set(known)].sort()).toEqual(PATHS.map(([path]) => path));
+});
+
+test.each(PATHS)("[W8] %s has its methods only", async (_, path, allow) => {
+  const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+  const others = methods.filter((method) => !allow.includes(method));
+  for (const method of others) {
+    const response = await request(path, { method });
+    expect({ method, status: response.status }).toEqual({
+      method,
+      status: 405,
+    });
+    expect(response.headers.get("Allow")).toBe(allow);
+    expect(await response.json()).toEqual({
+      code: "bad_request",
+      message: `Method must be one of ${allow}`,
+    });
+  }
 });
 
 test.each([
