@@ -53,6 +53,7 @@ const PLATFORM = [
   "server/http/refusal.ts",
   "server/log/searcher.ts",
   "server/moderation/hook.ts",
+  "server/project.ts",
   "server/project_chat.ts",
   "server/room/dispatcher.ts",
   "server/room/pre_publish.ts",

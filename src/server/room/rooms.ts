@@ -1,21 +1,10 @@
 /** The rooms of one project: made when asked for, from their log and their sockets. */
-import {
-  type CommandOf,
-  type LogCommand,
-  may,
-  outranks,
-  type RoomEvent,
-  type RoomLine,
-} from "../../protocol/mod.ts";
+import { outranks, type RoomEvent, type RoomLine } from "../../protocol/mod.ts";
 import type { Config } from "../config.ts";
-import { opens } from "../door/identity.ts";
 import { roomNames, roomNumbers } from "../log/log_state.ts";
 import type { Present } from "../moderation/moderation.ts";
-import { addReport } from "../moderation/reports.ts";
 import type { Sanctions } from "../moderation/sanctions.ts";
-import { NOT_FOUND, refusal, TOO_MANY_REPORTS } from "../problems.ts";
 import type { SettingsStore } from "../settings.ts";
-import type { Session } from "../sockets/session.ts";
 import type { SessionCloser } from "../sockets/session_closer.ts";
 import type { Sockets } from "../sockets/sockets.ts";
 import type { Database } from "../storage/database.ts";
@@ -25,9 +14,10 @@ import type { Quota } from "../storage/quota.ts";
 import { FlushSchedule } from "./flush_schedule.ts";
 import { ListWatchers } from "./list_watchers.ts";
 import { ReadMarks } from "./read_marks.ts";
+import { report } from "./reporting.ts";
 import { Room } from "./room.ts";
 import { RoomStore } from "./room_store.ts";
-import { sessionsToClose } from "./sessions_to_close.ts";
+import { closeExpelled } from "./sessions_to_close.ts";
 
 /** What all rooms of a project share. */
 export interface RoomsOptions {
@@ -117,9 +107,22 @@ export class Rooms {
       appended: (what) => {
         if (what.command.type === "send") this.#meter.messages++;
         this.#watchers.appended(name, what);
-        this.#expel(what.command);
+        closeExpelled(what.command, {
+          sessions: () => this.#sockets.all(),
+          sanctions,
+          closer,
+          now: Date.now(),
+        });
       },
-      report: (by, command) => this.#report(store, { by, command }),
+      report: (by, command) =>
+        report(command, {
+          by,
+          log: store.log,
+          database: this.#database,
+          sessions: () => this.#sockets.all(),
+          send: (other, event) => this.get(other.room).answer(other, event),
+          now: Date.now(),
+        }),
     });
     this.#rooms.set(name, room);
     return room;
@@ -166,44 +169,6 @@ export class Rooms {
       member: { ...highest, nickname },
       addresses: [...addresses].filter((address) => address !== undefined),
     };
-  }
-
-  /** Ends every session that a kick or a ban means, in whatever room. */
-  #expel(act: LogCommand): void {
-    if (act.type !== "moderate") return;
-    if (act.action !== "ban" && act.action !== "kick") return;
-    const { closer, sanctions } = this.#options;
-    const sessions = this.#sockets.all();
-    const now = Date.now();
-    const meant = sessionsToClose(act, { sessions, sanctions, now });
-    for (const [session, why] of meant) {
-      closer.dismiss([session], why);
-    }
-  }
-
-  /** Files a report and tells the moderators who are here; the answer to who made it. */
-  #report(
-    { log }: RoomStore,
-    asked: { by: Session; command: CommandOf<"report"> },
-  ): RoomEvent {
-    const { command } = asked;
-    const { member: by, room } = asked.by;
-    const { seq: target, reason, nonce } = command;
-    const message = log.history.message(target);
-    if (!message || message.deleted) return refusal(NOT_FOUND, { nonce });
-    const report = { room: log.id, target, by, at: Date.now(), reason };
-    const id = addReport(this.#database, report);
-    if (id === "too many") return refusal(TOO_MANY_REPORTS, { nonce });
-    // A repetition is answered and not told again.
-    if (id !== undefined) {
-      const event = { type: "reported", id, room, target, by, reason } as const;
-      for (const session of this.#sockets.all()) {
-        if (!may(session.member.role, "oversee")) continue;
-        if (!opens(session.grant, room)) continue;
-        this.get(session.room).answer(session, event);
-      }
-    }
-    return { type: "reported", nonce, by, target };
   }
 
   #forgetIdle(): void {
