@@ -8,8 +8,8 @@ import type { Conversation } from "../conversation.ts";
 import type { Action, Extension } from "../extension.ts";
 import type { Kit } from "../kit.ts";
 import { followRows } from "./follow_rows.ts";
-import { placeMenu, walkItems } from "./menu_box.ts";
-import { walkRows } from "./walk_rows.ts";
+import { placeMenu } from "./menu_box.ts";
+import { walkItems, walkRows } from "./walk.ts";
 
 /** The menu of `conversation`, with what its extensions offer. */
 export function createMenu(
@@ -54,7 +54,7 @@ export function createMenu(
   };
 
   const onToggle = (event: Event) => {
-    // Not typed everywhere yet.
+    // This type of event is a ToggleEvent, which is not typed everywhere yet.
     if ((event as ToggleEvent).newState === "open") return;
     const row = opened === undefined ? undefined : rowOf(opened);
     // Where the focus went elsewhere, it stays there.

@@ -72,8 +72,6 @@ export function createNaming(
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter that ends a composition would submit the form by itself.
-    if (event.key === "Enter" && kit.isComposing(event)) event.preventDefault();
     if (!kit.isCloseKey(event)) return;
     event.stopPropagation();
     close();

@@ -1,6 +1,7 @@
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
 import type { Kit } from "../kit.ts";
+import { codeOf } from "./code_of.ts";
 
 /** Says why a text was not taken on and still stands in the composer. */
 export function createRefusals(
@@ -10,8 +11,7 @@ export function createRefusals(
   let code = "";
   return {
     onRefused(error) {
-      // Whatever is refused comes with a code.
-      ({ code } = Object(error));
+      code = codeOf(error) ?? "";
       conversation.redraw();
     },
     onInput() {

@@ -1,6 +1,5 @@
 import type { Member } from "../../client/mod.ts";
 import type { Conversation } from "../conversation.ts";
-import type { Kit } from "../kit.ts";
 import type { Child } from "../render.ts";
 
 /** What somebody looks for. */
@@ -17,7 +16,6 @@ export interface Wish {
 
 interface SearchFormProps {
   readonly conversation: Conversation;
-  readonly kit: Kit;
   /** What was looked for last. */
   readonly wish: Wish;
   begin(form: HTMLFormElement): void;
@@ -47,18 +45,15 @@ function dayAt(written: string, later: number): number | undefined {
 
 /** Where one writes what one looks for. */
 export function SearchForm(props: SearchFormProps): Child {
-  const { conversation, kit, wish, begin } = props;
+  const { conversation, wish, begin } = props;
   const { strings } = conversation;
-  const onEnter = (event: KeyboardEvent) => {
-    // Enter that ends a composition would submit the form by itself.
-    if (event.key === "Enter" && kit.isComposing(event)) event.preventDefault();
-  };
   const submit = (event: Event) => {
     event.preventDefault();
+    // It is heard at the form below.
     begin(event.currentTarget as HTMLFormElement);
   };
   return (
-    <form class="naming" onsubmit={submit} onkeydown={onEnter}>
+    <form class="naming" onsubmit={submit}>
       <input
         name="q"
         type="search"

@@ -12,7 +12,7 @@ const MAX_TOPIC = 200;
 /** The controls of the room of `conversation`. */
 export function createSteering(
   conversation: Conversation,
-  { isComposing, report }: ExtrasKit,
+  { report }: ExtrasKit,
 ): Extension {
   const { client } = conversation;
   let input: HTMLInputElement | undefined;
@@ -56,10 +56,6 @@ export function createSteering(
         onsubmit={(event) => {
           event.preventDefault();
           act({ action: "topic", text: input?.value ?? "" });
-        }}
-        onkeydown={(event) => {
-          if (event.key === "Enter" && isComposing(event))
-            event.preventDefault();
         }}
       >
         <label for="topic">{strings.topic}</label>
