@@ -1,7 +1,7 @@
 /** Asks the reader something before it is done: a question, perhaps with a field. */
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
-import type { Kit } from "../kit.ts";
+import type { SayingKit } from "./saying.tsx";
 
 /** A question to the reader. */
 export interface Question {
@@ -34,17 +34,15 @@ export interface Question {
 }
 
 /** What the extras are given. */
-export interface ExtrasKit extends Kit {
+export interface ExtrasKit extends SayingKit {
   /** What was written or chosen, `""` where there is nothing of that; `undefined` if the reader would rather not. */
   ask(question: Question): Promise<string | undefined>;
-  /** Says how it went: `done`, or why it was refused. */
-  report(outcome: Promise<unknown>, done?: string): Promise<void>;
 }
 
 /** The dialog of one widget, and the kit of those who ask by it. */
 export function createAsking(
   conversation: Conversation,
-  kit: Kit,
+  kit: SayingKit,
 ): readonly [Extension, ExtrasKit] {
   const { redraw } = conversation;
   let question: Question | undefined;
@@ -80,18 +78,6 @@ export function createAsking(
     await redraw();
     dialog?.showModal();
     return promise;
-  };
-
-  const report: ExtrasKit["report"] = async (outcome, done) => {
-    const { strings } = conversation;
-    try {
-      await outcome;
-      if (done) kit.announce(done);
-    } catch (error) {
-      // Whatever is refused comes with a code.
-      const { code } = error as { code?: string };
-      kit.announce(kit.errorText(strings, code) ?? strings.refused);
-    }
   };
 
   const extension: Extension = {
@@ -175,5 +161,5 @@ export function createAsking(
       );
     },
   };
-  return [extension, { ...kit, ask, report }];
+  return [extension, { ...kit, ask }];
 }

@@ -1,27 +1,16 @@
 import type { Message } from "../../client/mod.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
-import type { Kit } from "../kit.ts";
+import type { ExtrasKit } from "./asking.tsx";
 
 const CODE = /```(?:[\w+-]*\n)?([\s\S]*?)\n?```/;
 
 /** Copies the text of a message, or a link to it. */
 export function createCopying(
   conversation: Conversation,
-  { announce }: Kit,
+  { copy }: ExtrasKit,
 ): Extension {
   const { client } = conversation;
-
-  const copy = async (text: string) => {
-    const { strings } = conversation;
-    try {
-      await navigator.clipboard.writeText(text);
-      announce(strings.copied);
-    } catch {
-      // Where the page does not allow it, the text can still be selected.
-      announce(strings.copyFailed);
-    }
-  };
 
   return {
     actions({ seq, text, deleted }: Message) {

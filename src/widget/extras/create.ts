@@ -7,6 +7,7 @@ import { createAttaching } from "./attaching.tsx";
 import { createBigEmoji } from "./big_emoji.ts";
 import { createChallenge } from "./challenge.tsx";
 import { createCompletion } from "./completion.tsx";
+import { createComposing } from "./composing.ts";
 import { createCopying } from "./copying.ts";
 import { createDeleting } from "./deleting.ts";
 import { createEditing } from "./editing.tsx";
@@ -30,6 +31,7 @@ import { createRefusals } from "./refusals.tsx";
 import { createReplying } from "./replying.tsx";
 import { createReporting } from "./reporting.ts";
 import { createSanctioning } from "./sanctioning.ts";
+import { createSaying } from "./saying.tsx";
 import { createSearch } from "./search.tsx";
 import { createShuttingOut } from "./shutting_out.tsx";
 import { createSteering } from "./steering.tsx";
@@ -42,12 +44,15 @@ export function createExtensions(
   kit: Kit,
 ): readonly Extension[] {
   const [naming, namingKit] = createNaming(conversation, kit);
-  const [asking, extrasKit] = createAsking(conversation, namingKit);
+  const [saying, sayingKit] = createSaying(conversation, namingKit);
+  const [asking, extrasKit] = createAsking(conversation, sayingKit);
   return [
     naming,
+    saying,
     asking,
     // Keys go to the first that wants them.
     ...[
+      createComposing,
       createCompletion,
       createEditing,
       createReplying,

@@ -5,7 +5,7 @@
 import { isAllowed, type Message } from "../../client/mod.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
-import type { Kit } from "../kit.ts";
+import type { ExtrasKit } from "./asking.tsx";
 import { mentionsIn } from "./mentions.ts";
 import { Strip } from "./strip.tsx";
 
@@ -19,7 +19,7 @@ interface Change {
 /** Edits messages of `conversation`: one's own, or any where one may. */
 export function createEditing(
   conversation: Conversation,
-  { errorText, announce, isCloseKey, panel }: Kit,
+  { isCloseKey, panel, report }: ExtrasKit,
 ): Extension {
   const { client, redraw } = conversation;
   let change: Change | undefined;
@@ -51,15 +51,9 @@ export function createEditing(
       ...(message.mentions ?? []),
     ];
     const mentions = mentionsIn(text, people);
-    try {
-      await client.ask({ type: "edit", seq, text, mentions });
-    } catch (error) {
-      // The text is not lost: it is where it was written, with what is written there now.
-      begin(message, text);
-      const { strings } = conversation;
-      const { code } = error as { code?: string };
-      announce(errorText(strings, code) ?? strings.failed);
-    }
+    const edited = client.ask({ type: "edit", seq, text, mentions });
+    // The text is not lost: it is where it was written, with what is written there now.
+    if (!(await report(edited))) begin(message, text);
   };
 
   const lastOwn = () =>

@@ -2,12 +2,13 @@
 import type { Message } from "../../client/mod.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
-import type { Kit } from "../kit.ts";
+import type { ExtrasKit } from "./asking.tsx";
+import { lineOf } from "./line_of.ts";
 
 /** What the room of `conversation` is about. */
 export function createNotices(
   conversation: Conversation,
-  { Nickname, panel }: Kit,
+  { Nickname, goTo }: ExtrasKit,
 ): Extension {
   const { client, redraw } = conversation;
   /** The pinned message, where it lies before what is loaded. */
@@ -59,10 +60,10 @@ export function createNotices(
               key="pinned"
               type="button"
               class="line pin"
-              onclick={() => panel.show(message.seq)}
+              onclick={() => goTo(message.seq)}
             >
               <span class="unseen">{strings.pinned}: </span>
-              <Nickname {...message.author} /> {message.text}
+              <Nickname {...message.author} /> {lineOf(message, strings)}
             </button>
           )}
         </details>

@@ -2,12 +2,12 @@
 import type { ReportReceived } from "../../client/mod.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
-import type { Kit } from "../kit.ts";
+import type { ExtrasKit } from "./asking.tsx";
 
 /** The reports that `conversation` has heard of. */
 export function createReceivedReports(
   conversation: Conversation,
-  { announce, fill, panel }: Kit,
+  { announce, fill, goTo }: ExtrasKit,
 ): Extension {
   const { client, redraw } = conversation;
   /** Those that were not looked at, oldest first. */
@@ -52,7 +52,7 @@ export function createReceivedReports(
               type="button"
               onclick={() => {
                 drop(report);
-                panel.show(target);
+                goTo(target);
               }}
             >
               {strings.reportShow}

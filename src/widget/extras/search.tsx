@@ -1,24 +1,24 @@
 /** Finding messages, in the room or in the whole project, and going to where they were said. */
-import {
-  type ChatError,
-  type Found,
-  type FoundPage,
-  search,
-} from "../../client/mod.ts";
+import { type Found, type FoundPage, search } from "../../client/mod.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
-import type { Kit } from "../kit.ts";
 import type { ProjectChatElement } from "../project_chat_element.tsx";
-import { FoundList, walkFound } from "./found_list.tsx";
+import type { ExtrasKit } from "./asking.tsx";
+import { codeOf } from "./code_of.ts";
+import { FoundList } from "./found_list.tsx";
 import { readWish, SearchForm, type Wish } from "./search_form.tsx";
+import { walkFound } from "./walk.ts";
 
 /** One character that the server would not look for. */
 const TOO_SHORT = /^[\p{Script=Latin}\p{N}\p{P}]$/u;
 
 /** The search of `conversation`. */
-export function createSearch(conversation: Conversation, kit: Kit): Extension {
+export function createSearch(
+  conversation: Conversation,
+  kit: ExtrasKit,
+): Extension {
   const { client, redraw } = conversation;
-  const { announce, errorText, fill, fire, isCloseKey, panel } = kit;
+  const { errorText, fill, fire, isCloseKey } = kit;
   let isOpen = false;
   let button: HTMLElement | undefined;
   let wish: Wish = { text: "", isEverywhere: false };
@@ -58,8 +58,7 @@ export function createSearch(conversation: Conversation, kit: Kit): Extension {
     } catch (error) {
       if (own?.signal.aborted) return;
       pages = undefined;
-      // Whatever else fails has no code.
-      const { code } = error as Partial<ChatError>;
+      const code = codeOf(error);
       const isOdd = code === "bad_request";
       const text = errorText(strings, code) ?? strings.searchFailed;
       say(isOdd ? strings.searchShort : text);
@@ -92,10 +91,7 @@ export function createSearch(conversation: Conversation, kit: Kit): Extension {
     isOpen = false;
     giveUp?.abort();
     await redraw();
-    if (room === client.room) {
-      if (!(await panel.show(seq))) announce(conversation.strings.gone);
-      return;
-    }
+    if (room === client.room) return kit.goTo(seq);
     // The only element there is; the conversation knows it by less.
     const element = conversation.element as ProjectChatElement;
     if (!fire(element, "open-room", { room, seq })) return;
@@ -143,12 +139,7 @@ export function createSearch(conversation: Conversation, kit: Kit): Extension {
           aria-label={strings.search}
           onkeydown={onKeyDown}
         >
-          <SearchForm
-            conversation={conversation}
-            kit={kit}
-            wish={wish}
-            begin={begin}
-          />
+          <SearchForm conversation={conversation} wish={wish} begin={begin} />
           <p role="status">{status}</p>
           <FoundList
             conversation={conversation}

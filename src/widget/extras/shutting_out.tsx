@@ -2,12 +2,12 @@
 import { isAllowed } from "../../client/mod.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
-import type { Kit } from "../kit.ts";
+import type { ExtrasKit } from "./asking.tsx";
 
 /** Locks, bans and kicks, as the reader of `conversation` meets them. */
 export function createShuttingOut(
   conversation: Conversation,
-  { announce, fill }: Kit,
+  { copy, fill }: ExtrasKit,
 ): Extension {
   const { client } = conversation;
 
@@ -33,17 +33,6 @@ export function createShuttingOut(
     client.timeline.settings?.locked === true &&
     client.you !== undefined &&
     !isAllowed(client, "unhindered");
-
-  const copy = async (text: string) => {
-    const { strings } = conversation;
-    try {
-      await navigator.clipboard.writeText(text);
-      announce(strings.copied);
-    } catch {
-      // Where the page does not allow it, the text can still be selected.
-      announce(strings.copyFailed);
-    }
-  };
 
   return {
     problem,

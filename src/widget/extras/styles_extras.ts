@@ -144,8 +144,8 @@ mark { background: light-dark(#ffe08a, #6b5200); color: inherit; border-radius: 
   border-inline-start: 3px solid var(--line);
   text-align: start;
 }
-.short { display: flex; justify-content: space-between }
-.menu .short button { width: auto; padding: 0 6px; font-size: 18px; font-variant-emoji: emoji }
+.short { display: flex; flex-wrap: wrap; max-width: calc(7 * var(--tap)) }
+.menu .short button { width: var(--tap); padding: 0; text-align: center; font-size: 18px; font-variant-emoji: emoji }
 .menu [aria-checked="true"] { background-color: var(--soft) }
 .strip {
   display: flex;
@@ -173,6 +173,20 @@ mark { background: light-dark(#ffe08a, #6b5200); color: inherit; border-radius: 
 .mention { color: var(--ink) }
 .mention.you { padding: 0 2px; background: color-mix(in srgb, var(--accent) 18%, #0000) }
 .meant { box-shadow: inset 3px 0 var(--accent) }
+.said {
+  position: absolute;
+  z-index: 1;
+  inset: auto 12px 10px;
+  width: fit-content;
+  margin-inline: auto;
+  padding: 8px 14px;
+  border-radius: var(--radius);
+  background: var(--fg);
+  color: var(--bg);
+  font-size: 14px;
+  pointer-events: none;
+}
+.said:has(~ .latest) { bottom: calc(var(--tap) + 18px) }
 .above { position: relative }
 .completion {
   position: absolute;
@@ -200,6 +214,10 @@ mark { background: light-dark(#ffe08a, #6b5200); color: inherit; border-radius: 
 .dangerous { background-color: light-dark(#b3261e, #d43f36); color: #fff }
 @media (prefers-reduced-motion: no-preference) {
   .row:focus:not(:focus-visible) { animation: flash 1.6s }
+  .said { animation: said .2s }
+}
+@keyframes said {
+  from { opacity: 0 }
 }
 @keyframes flash {
   from { background-color: color-mix(in srgb, var(--accent) 30%, #0000) }
