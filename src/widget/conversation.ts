@@ -98,8 +98,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     // A closed panel speaks through its badge.
     if (element.mode === "bubble" && !element.open) return;
     heard.add(message);
-    announceMessage(`${nickname}: ${message.text}`, (n) =>
-      fill(conversation.strings.newMessages, { n }),
+    const { strings } = conversation;
+    announceMessage(`${nickname}: ${message.text || strings.image}`, (n) =>
+      fill(strings.newMessages, { n }),
     );
   };
 

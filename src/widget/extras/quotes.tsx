@@ -2,60 +2,84 @@
 import type { Message } from "../../client/mod.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
-import type { Kit } from "../kit.ts";
+import type { ExtrasKit } from "./asking.tsx";
+import { lineOf } from "./line_of.ts";
 
 /** The quotes in the log of `conversation`. */
 export function createQuotes(
   conversation: Conversation,
-  { Nickname, fill, panel }: Kit,
+  { Nickname, fill, goTo, panel }: ExtrasKit,
 ): Extension {
   const { client } = conversation;
   /** Originals that lie before what is loaded; `undefined` where none is kept any more. */
   const fetched = new Map<number, Message | undefined>();
   const wanted = new Set<number>();
+  /** Whether some could not be fetched. */
+  let areMissing = false;
 
   const find = (seq: number): Message | undefined =>
     conversation.find(seq) ?? fetched.get(seq);
 
-  /** Fetches what is wanted one by one, and draws once. */
+  /** Fetches what is wanted one by one, and draws once if there is something new. */
   const fetchWanted = async () => {
+    let isNew = false;
     for (const seq of wanted) {
       const ref = `quote-${seq}`;
       const page = await client
         .ask({ type: "history", around: seq, limit: 1, ref })
         .catch(() => undefined);
+      areMissing ||= !page;
       if (!page) break;
+      isNew = true;
       const original = page.messages.find((message) => message.seq === seq);
       fetched.set(seq, original);
     }
     wanted.clear();
-    panel.redrawRows();
+    // Rows that are drawn in vain would want the same again, without an end.
+    if (isNew) panel.redrawRows();
   };
 
   const want = (seq: number) => {
-    if (fetched.has(seq) || !client.timeline.live) return;
+    if (fetched.has(seq)) return;
+    areMissing ||= client.status === "closed";
+    if (areMissing) return;
     wanted.add(seq);
     if (wanted.size === 1) queueMicrotask(fetchWanted);
   };
 
   const off = client.on("event", (event) => {
-    const isChange = event.type === "edited" || event.type === "deleted";
-    if (!isChange && event.type !== "moderated") return;
     // A quote shows the original as it is now.
     if (event.type === "moderated") fetched.clear();
-    else if (event.target) fetched.delete(event.target);
+    else if (event.type === "edited" || event.type === "deleted")
+      fetched.delete(event.target);
+    else if (event.type !== "live" || !areMissing) return;
+    areMissing = false;
     panel.redrawRows();
   });
 
   return {
     end: off,
+    actions: ({ replyTo }) =>
+      replyTo
+        ? [
+            {
+              name: "original",
+              label: conversation.strings.original,
+              run: () => goTo(replyTo),
+            },
+          ]
+        : [],
     aboveText({ replyTo }) {
       if (!replyTo) return undefined;
       const { strings } = conversation;
       const original = find(replyTo);
       if (!original) want(replyTo);
       const isGone = original?.deleted || (!original && fetched.has(replyTo));
-      const text = isGone ? strings.deleted : (original?.text ?? "…");
+      const text = isGone
+        ? strings.deleted
+        : original
+          ? lineOf(original, strings)
+          : "…";
       const nickname = original?.author.nickname ?? "";
       return (
         <button
@@ -64,7 +88,7 @@ export function createQuotes(
           class="quoted line"
           tabindex={-1}
           aria-label={fill(strings.quoted, { nickname, text })}
-          onclick={() => panel.show(replyTo)}
+          onclick={() => goTo(replyTo)}
         >
           {original && <Nickname {...original.author} />} {text}
         </button>

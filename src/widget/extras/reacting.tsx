@@ -26,7 +26,7 @@ export function createReacting(
     const { seq } = message;
     const key = `${seq} ${emoji}`;
     if (asked.has(key)) return;
-    const on = !isMine(message, emoji);
+    const on = !isMine(conversation.find(seq) ?? message, emoji);
     asked.set(key, on);
     kit.panel.redrawRows();
     await kit.report(react(client, { seq, emoji, on }));
@@ -46,7 +46,7 @@ export function createReacting(
       },
       about: message.seq,
     });
-    if (emoji && !isMine(message, emoji)) await toggle(message, emoji);
+    if (emoji) await toggle(message, emoji);
   };
 
   /** How often each emoji was chosen, with what is on its way. */
@@ -70,8 +70,11 @@ export function createReacting(
   return {
     actions(message) {
       if (message.deleted || !isAllowed(client, "send")) return [];
+      const there = countsOf(message).map(({ emoji }) => emoji);
       return [
-        ...QUICK.map(
+        ...Array.from(
+          // By keyboard one gets to the others only here.
+          new Set([...QUICK, ...there]),
           (emoji): Action => ({
             name: `react ${emoji}`,
             label: emoji,
@@ -90,8 +93,8 @@ export function createReacting(
       ];
     },
     belowText(shown) {
-      // Only what is stored has a place, and reactions.
       if (!shown.seq || shown.deleted) return undefined;
+      // Only what is stored has a number, and reactions.
       const message = shown as Message;
       const counts = countsOf(message);
       return (

@@ -2,6 +2,7 @@ import { isAllowed, type Message } from "../../client/mod.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
 import type { Kit } from "../kit.ts";
+import { lineOf } from "./line_of.ts";
 import { Strip } from "./strip.tsx";
 
 /** Answers a message: what is sent next says which one. */
@@ -32,7 +33,7 @@ export function createReplying(
         <Strip
           key="reply"
           label={fill(strings.replying, { nickname })}
-          text={target.text}
+          text={lineOf(target, strings)}
           cancel={strings.cancelReply}
           close={() => aim(undefined)}
         />

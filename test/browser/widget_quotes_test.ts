@@ -1,0 +1,131 @@
+/** What an answer says of its original: fetched, reached by keyboard, and named when it is an image. */
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { uploadFile } from "../../src/client/mod.ts";
+import {
+  button,
+  composer,
+  type Element,
+  focused,
+  part,
+  rows,
+  waitUntilLive,
+} from "./support/widget.ts";
+import { type Friend, useWorld } from "./support/world.ts";
+
+const world = useWorld();
+/** More than a page of history. */
+const MANY = 60;
+/** An image of one pixel. */
+const PIXEL =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+test("a connection that ends while an original is fetched leaves the page alive", async () => {
+  const friend = await sayMuch("ends");
+  let isHeld = true;
+  const page = await visit("ends", (page) =>
+    page.routeWebSocket(/\/chat\?/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((frame) => {
+        if (!(isHeld && `${frame}`.includes('"quote-'))) server.send(frame);
+      });
+    }),
+  );
+  const quote = rowOf(page, "그 말에 답합니다").getByRole("button");
+  await expect.poll(() => quote.textContent()).toContain("…");
+  await page
+    .locator("project-chat")
+    .evaluate((element: Element) => element.client?.close());
+  await part(page, "banner").getByText("채팅이 종료되었습니다.").waitFor();
+  isHeld = false;
+  await button(page, "지금 다시 연결").click();
+  await expect.poll(() => quote.textContent()).toContain("아주 오래된 말");
+  expect(friend.client.status).toBe("online");
+});
+
+test("the keyboard leads from an answer to its original", async () => {
+  await sayMuch("keys");
+  const page = await visit("keys");
+  const answer = rowOf(page, "그 말에 답합니다");
+  await answer.getByText("아주 오래된 말").waitFor();
+  await part(page, "log").focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await page.getByRole("menu").waitFor();
+  for (let n = 0; n < 20; n++) {
+    if ((await focused(page)) === "원래 메시지로") break;
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
+  await expect.poll(() => focused(page)).toContain("아주 오래된 말");
+});
+
+test("an image without a text is called one: read out, quoted, answered", async () => {
+  const friend = await world.invite("image", "영희");
+  const page = await visit("image");
+  const bytes = Buffer.from(PIXEL, "base64");
+  const image = new Blob([bytes], { type: "image/png" });
+  const { key } = await uploadFile(friend.client, image);
+  const { seq } = await friend.client.send("", { file: key });
+  await page
+    .getByRole("log")
+    .getByText("영희: 사진", { exact: true })
+    .waitFor({ state: "attached" });
+  await friend.client.send("보셨어요?", { replyTo: seq });
+  await rowOf(page, "보셨어요?")
+    .getByRole("button", { name: "영희 님의 글에 답장: 사진" })
+    .waitFor();
+  await rows(page).first().press("Enter");
+  await page.getByRole("menuitem", { name: "답장" }).click();
+  await expect
+    .poll(() => part(page, "panel").locator(".strip").textContent())
+    .toBe("영희 님에게 답장 사진");
+  await composer(page).press("Escape");
+});
+
+test("whoever chose an unusual emoji takes it back by keyboard", async () => {
+  const friend = await world.invite("emoji", "영희");
+  const { seq } = await friend.say("됐어요!");
+  const page = await visit("emoji");
+  await page
+    .locator("project-chat")
+    .evaluate(
+      (element: Element, seq) =>
+        element.client?.ask({ type: "react", seq, emoji: "🦑", on: true }),
+      seq,
+    );
+  const chip = rowOf(page, "됐어요!").getByRole("button", { name: /^🦑/ });
+  await chip.waitFor();
+  await rowOf(page, "됐어요!").press("Enter");
+  const item = page.getByRole("menuitemcheckbox", { name: "🦑" });
+  expect(await item.getAttribute("aria-checked")).toBe("true");
+  await item.press("Enter");
+  await chip.waitFor({ state: "detached" });
+});
+
+/** 영희 says much, and answers the first of it at last. */
+async function sayMuch(project: string): Promise<Friend> {
+  const friend = await world.invite(project, "영희");
+  const { seq } = await friend.say("아주 오래된 말");
+  for (let n = 0; n < MANY; n++) await friend.say(`${n}`);
+  await friend.client.send("그 말에 답합니다", { replyTo: seq });
+  return friend;
+}
+
+async function visit(
+  project: string,
+  prepare?: (page: Page) => Promise<void>,
+): Promise<Page> {
+  const page = await world.open({
+    tag: { project, nickname: "철수" },
+    ...(prepare && { prepare }),
+  });
+  await waitUntilLive(page);
+  // The extras are there.
+  await button(page, /^참여자/).waitFor();
+  return page;
+}
+
+function rowOf(page: Page, text: string) {
+  return rows(page).filter({ hasText: text }).last();
+}
