@@ -1,5 +1,5 @@
 /** Images: chosen, pasted and dropped, shown to others, refused with a sentence. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { complaintsOf } from "./support/axe.ts";
 import {
@@ -102,6 +102,39 @@ test("what cannot be uploaded says why, and the text stays", async () => {
   await rows(page).getByText("이 글은 남아요").waitFor();
 });
 
+test("a table or a page that is pasted is its text, and a file its image", async () => {
+  const page = await visit("office", "철수");
+  expect(
+    await give(page, { how: "paste", name: "image.png", text: "1\t2" }),
+  ).toBe(false);
+  expect(await page.getByRole("img", { name: "image.png" }).count()).toBe(0);
+  const name = "바다.png";
+  expect(await give(page, { how: "paste", name, text: name })).toBe(true);
+  await page.getByRole("img", { name }).waitFor();
+});
+
+test("what is pasted into another field is not for the next message", async () => {
+  const page = await visit("fields", "철수");
+  await button(page, "검색").click();
+  const field = page.getByRole("searchbox", { name: "메시지 검색" });
+  expect(await give(page, { how: "paste", name: "산.png", field })).toBe(false);
+  expect(await page.getByRole("img", { name: "산.png" }).count()).toBe(0);
+});
+
+test("an image that did not load can be tried again", async () => {
+  const page = await visit("again", "철수");
+  await page.route(/\/files\/./, (route) => route.abort(), { times: 1 });
+  await give(page, { how: "drop", name: "들.png" });
+  await expect.poll(() => button(page, "보내기").isEnabled()).toBe(true);
+  await button(page, "보내기").click();
+  const image = rows(page).getByRole("img", { name: "철수 님의 사진" });
+  await rows(page).getByText("사진을 불러오지 못했습니다.").waitFor();
+  expect(await complaintsOf(page)).toEqual([]);
+  await button(page, "다시 시도").click();
+  await expect.poll(() => image.evaluate(isThere)).toBe(true);
+  expect(await button(page, "다시 시도").count()).toBe(0);
+});
+
 test("a message waits for its image", async () => {
   const page = await visit("waits", "철수");
   const { promise: arrival, resolve: arrive } = Promise.withResolvers<void>();
@@ -139,26 +172,32 @@ interface Gift {
   readonly type?: string;
   /** More bytes than it has by itself. */
   readonly size?: number;
+  /** The same as a text. */
+  readonly text?: string;
+  /** Where, if not into the composer. */
+  readonly field?: Locator;
 }
 
-/** Pastes or drops an image of 640 by 320. */
-async function give(page: Page, gift: Gift): Promise<void> {
-  const { how, name, type = "image/png", size = 0 } = gift;
+/** Pastes or drops an image of 640 by 320; whether somebody has taken it. */
+async function give(page: Page, gift: Gift): Promise<boolean> {
+  const { how, name, type = "image/png", size = 0, text = "" } = gift;
+  const { field = part(page, "input") } = gift;
   const base64 = await png(page);
-  await part(page, "input").evaluate(
-    (field, { how, name, type, size, base64 }) => {
+  return field.evaluate(
+    (field, { how, name, type, size, text, base64 }) => {
       const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
       const data = new DataTransfer();
       const more = new Uint8Array(size);
       data.items.add(new File([bytes, more], name, { type }));
+      if (text) data.setData("text/plain", text);
       const init = { bubbles: true, cancelable: true, composed: true };
-      field.dispatchEvent(
+      return !field.dispatchEvent(
         how === "paste"
           ? new ClipboardEvent("paste", { ...init, clipboardData: data })
           : new DragEvent("drop", { ...init, dataTransfer: data }),
       );
     },
-    { how, name, type, size, base64 },
+    { how, name, type, size, text, base64 },
   );
 }
 

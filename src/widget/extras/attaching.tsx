@@ -1,12 +1,9 @@
 /** An image that goes with the next message: chosen, pasted or dropped, and uploaded at once. */
-import {
-  type ChatError,
-  type MessageFile,
-  uploadFile,
-} from "../../client/mod.ts";
+import { type MessageFile, uploadFile } from "../../client/mod.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
 import type { Kit } from "../kit.ts";
+import { codeOf } from "./code_of.ts";
 
 /** What the server takes, by type and by size in bytes where it does not say. */
 const TYPES = "image/png,image/jpeg,image/gif,image/webp,image/avif";
@@ -67,9 +64,7 @@ export function createAttaching(
       announce(fill(strings.attachReady, { name }));
     } catch (error) {
       if (giveUp.signal.aborted) return;
-      // Whatever else fails has no code.
-      const { code } = error as Partial<ChatError>;
-      refuse(errorText(strings, code) ?? strings.attachFailed);
+      refuse(errorText(strings, codeOf(error)) ?? strings.attachFailed);
     }
     redraw();
   };
@@ -88,22 +83,19 @@ export function createAttaching(
   };
 
   /** Takes what is pasted into the panel, or dropped onto it. */
-  const listen = (chat: Element) => {
+  const listen = (chat: HTMLElement) => {
     if (chat === listening) return;
     listening = chat;
-    const take = (event: Event, transfer: DataTransfer | null) => {
-      if (attach(transfer?.files)) event.preventDefault();
-    };
-    chat.addEventListener("paste", (event) =>
-      take(event, (event as ClipboardEvent).clipboardData),
-    );
-    chat.addEventListener("drop", (event) =>
-      take(event, (event as DragEvent).dataTransfer),
-    );
+    chat.addEventListener("paste", (event) => {
+      if (isForUs(event) && attach(event.clipboardData?.files))
+        event.preventDefault();
+    });
+    chat.addEventListener("drop", (event) => {
+      if (attach(event.dataTransfer?.files)) event.preventDefault();
+    });
     chat.addEventListener("dragover", (event) => {
       // Only what can be dropped here.
-      if ((event as DragEvent).dataTransfer?.types.includes("Files"))
-        event.preventDefault();
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
     });
   };
 
@@ -128,7 +120,7 @@ export function createAttaching(
           accept={TYPES}
           mount={(element) => {
             input = element;
-            const chat = element.closest(".chat");
+            const chat = element.closest<HTMLElement>(".chat");
             if (chat) listen(chat);
           }}
           onchange={() => {
@@ -185,6 +177,17 @@ export function createAttaching(
       );
     },
   };
+}
+
+/** Whether what is pasted is an image for a message, and not a text, or for another field. */
+function isForUs({ target, clipboardData }: ClipboardEvent): boolean {
+  const field = target instanceof Element && target.closest("input, textarea");
+  const isElsewhere = field && !field.closest(".composer");
+  const text = clipboardData?.getData("text/plain") ?? "";
+  // Tables and pages bring a picture of themselves along; a file brings its name.
+  const [line] = text.split(/[\r\n]/);
+  const isName = line === clipboardData?.files[0]?.name;
+  return !isElsewhere && (!text.trim() || isName);
 }
 
 /** Draws the middle of an image: no address is needed for it that a policy could forbid. */

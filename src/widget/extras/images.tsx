@@ -18,8 +18,33 @@ const NEAR = "300px";
  */
 export function createImages(
   conversation: Conversation,
-  { fill }: Kit,
+  { fill, panel }: Kit,
 ): Extension {
+  /** Keys of those that could not be fetched. */
+  const failed = new Set<string>();
+
+  const load = async (canvas: HTMLCanvasElement, key: string) => {
+    const before = failed.has(key);
+    try {
+      await paint(canvas, fileUrl(conversation.client, key));
+      failed.delete(key);
+    } catch {
+      failed.add(key);
+    }
+    if (failed.has(key) !== before) panel.redrawRows();
+  };
+
+  /** The button goes, and the focus stays in its row. */
+  const tryAgain = ({ target }: Event, key: string) => {
+    const row = target instanceof Element ? target.closest("li") : null;
+    const canvas = row?.querySelector("canvas");
+    if (!canvas) return;
+    row?.focus();
+    failed.delete(key);
+    panel.redrawRows();
+    load(canvas, key);
+  };
+
   return {
     belowText({ author, file }) {
       if (!file) return undefined;
@@ -29,14 +54,13 @@ export function createImages(
         return <small key="image">{strings.image}</small>;
       const { key, width, height } = file;
       const scale = Math.min(1, MAX_WIDTH / width, MAX_HEIGHT / height);
-      const url = fileUrl(client, key);
       const { nickname = "" } = author ?? {};
       const label = fill(strings.imageOf, { nickname });
-      return (
+      return [
         <a
           key="image"
           class="image"
-          href={url}
+          href={fileUrl(client, key)}
           target="_blank"
           rel="noopener noreferrer"
         >
@@ -46,39 +70,44 @@ export function createImages(
             width={Math.ceil(width * scale * SHARPNESS)}
             height={Math.ceil(height * scale * SHARPNESS)}
             {...{ "--width": `${Math.ceil(width * scale)}px` }}
-            mount={(canvas) => loadInSight(canvas, url)}
+            mount={(canvas) => onSight(canvas, () => load(canvas, key))}
           />
-        </a>
-      );
+        </a>,
+        failed.has(key) && (
+          <div key="again" class="problem">
+            {strings.imageFailed}
+            <button type="button" onclick={(event) => tryAgain(event, key)}>
+              {strings.imageRetry}
+            </button>
+          </div>
+        ),
+      ];
     },
   };
 }
 
-/** Paints what is at `url` when the canvas comes near the view. */
-function loadInSight(canvas: HTMLCanvasElement, url: string): void {
+/** Has `load` called when the canvas comes near the view. */
+function onSight(canvas: HTMLCanvasElement, load: () => void): void {
   const sight = new IntersectionObserver(
     (entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       sight.disconnect();
-      load(canvas, url);
+      load();
     },
     { rootMargin: NEAR },
   );
   sight.observe(canvas);
 }
 
-async function load(canvas: HTMLCanvasElement, url: string): Promise<void> {
-  try {
-    const answer = await fetch(url);
-    const image = await createImageBitmap(await answer.blob());
-    const { width, height } = canvas;
-    const scale = Math.min(width / image.width, height / image.height);
-    const [w, h] = [image.width * scale, image.height * scale];
-    canvas
-      .getContext("2d")
-      ?.drawImage(image, (width - w) / 2, (height - h) / 2, w, h);
-    image.close();
-  } catch {
-    // Its place stays, and the link to it.
-  }
+/** Paints what is at `url`; rejects when there is no image. */
+async function paint(canvas: HTMLCanvasElement, url: string): Promise<void> {
+  const answer = await fetch(url);
+  const image = await createImageBitmap(await answer.blob());
+  const { width, height } = canvas;
+  const scale = Math.min(width / image.width, height / image.height);
+  const [w, h] = [image.width * scale, image.height * scale];
+  canvas
+    .getContext("2d")
+    ?.drawImage(image, (width - w) / 2, (height - h) / 2, w, h);
+  image.close();
 }
