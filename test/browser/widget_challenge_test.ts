@@ -73,3 +73,21 @@ test("[D6] a guest is challenged at the first message, which is sent afterwards"
   expect(handedIn).toEqual(['{"response":"passed"}']);
   expect(told.find(({ type }) => type === "auth")?.token).toBe(token);
 });
+
+test("[D6] a challenge that did not load is there when one sends again", async () => {
+  const page = await openPage(browser, { url: "about:blank" });
+  let tries = 0;
+  await page.route("https://challenges.cloudflare.com/**", (route) =>
+    ++tries === 1
+      ? route.abort()
+      : route.fulfill({ body: SCRIPT, contentType: "text/javascript" }),
+  );
+  await page.goto(`${server.url}/project/again?embed=1&nickname=철수`);
+  await waitUntilLive(page);
+  await page.waitForSelector("header .count");
+  await say(page, "저는 사람입니다");
+  await page.locator(".row.failed", { hasText: "저는 사람입니다" }).waitFor();
+  await expect.poll(() => tries).toBe(1);
+  await page.getByRole("button", { name: "다시 보내기" }).click();
+  await page.getByRole("button", { name: "사람입니다 1x" }).waitFor();
+});

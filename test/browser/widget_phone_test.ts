@@ -5,6 +5,7 @@ import {
   composer,
   type Element,
   part,
+  rows,
   waitUntilLive,
 } from "./support/widget.ts";
 import { useWorld } from "./support/world.ts";
@@ -62,4 +63,37 @@ test("a program's message leaves through a bubble that was never opened", async 
       return (message as { text: string }).text;
     });
   expect(text).toBe("프로그램이 보냄");
+});
+
+test("after a long press every tap counts again", async () => {
+  const friend = await world.invite("taps", "영희");
+  await friend.say("길게 누를 말");
+  const page = await world.open({
+    tag: { project: "taps", nickname: "철수" },
+    browser: { ...TOUCH, viewport: { width: 390, height: 780 } },
+  });
+  await waitUntilLive(page);
+  await button(page, /^참여자/).waitFor();
+  const devtools = await page.context().newCDPSession(page);
+  const { x = 0, y = 0 } = (await rows(page).last().boundingBox()) ?? {};
+  await devtools.send("Input.dispatchTouchEvent", {
+    type: "touchStart",
+    touchPoints: [{ x: x + 150, y: y + 12 }],
+  });
+  await page.getByRole("menu").waitFor();
+  await devtools.send("Input.dispatchTouchEvent", {
+    type: "touchEnd",
+    touchPoints: [],
+  });
+  await page.keyboard.press("Escape");
+  await page.getByRole("menu").waitFor({ state: "detached" });
+  // As the button of a message that was not sent, it is in no row with a number.
+  const start = page.getByText("대화의 시작입니다");
+  await start.evaluate((element) => {
+    element.addEventListener("click", () => {
+      document.title = "tapped";
+    });
+  });
+  await start.tap();
+  await expect.poll(() => page.title()).toBe("tapped");
 });

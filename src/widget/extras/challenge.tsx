@@ -42,8 +42,8 @@ export function createChallenge(
 
   const show = async () => {
     isAsked = true;
-    const sitekey = await challengeOf(client).catch(() => undefined);
-    if (!sitekey) return;
+    const sitekey = await challengeOf(client);
+    if (!sitekey) return clear();
     const turnstile = await loadScript();
     place = document.createElement("div");
     place.slot = "challenge";
@@ -51,7 +51,10 @@ export function createChallenge(
     redraw();
     turnstile.render(place, {
       sitekey,
-      callback: (response) => report(passChallenge(client, response)),
+      async callback(response) {
+        // A response counts once: whoever tries again gets another challenge.
+        if (!(await report(passChallenge(client, response)))) clear();
+      },
     });
   };
 
@@ -66,8 +69,8 @@ export function createChallenge(
     // It may be about the right to speak, which guests have as such.
     const isRefused = event.type === "error" && event.code === "forbidden";
     const isMeant = client.you?.guest && isAllowed(client, "send");
-    // A page that does not let the script in has no challenge to show.
-    if (isRefused && isMeant && !isAsked) show().catch(() => {});
+    // What did not load is tried again when something is refused again.
+    if (isRefused && isMeant && !isAsked) show().catch(clear);
     if (event.type === "you" && place) goOn();
   });
 
@@ -91,7 +94,7 @@ function loadScript(): Promise<Turnstile> {
   loading ??= new Promise<Turnstile>((resolve, reject) => {
     const script = document.createElement("script");
     script.addEventListener("load", () =>
-      // It puts itself there.
+      // The script puts what is described above there.
       resolve(Reflect.get(window, "turnstile") as Turnstile),
     );
     script.addEventListener("error", reject);

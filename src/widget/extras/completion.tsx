@@ -87,9 +87,33 @@ export function createCompletion(
     redraw();
   };
 
+  /** Offers what can be inserted at the caret. */
+  const look = ({ value, selectionEnd }: HTMLTextAreaElement) => {
+    trigger = findTrigger(value, selectionEnd);
+    const { sign, query = "" } = trigger ?? {};
+    const found = sign === "@" ? people(query) : sign ? emoji(query) : [];
+    if (found.length + choices.length > 0) show(found.slice(0, MAX_CHOICES));
+  };
+
+  /** What is offered goes along with the caret, or goes. */
+  const follow = () => {
+    if (!field || choices.length === 0) return;
+    const now = findTrigger(field.value, field.selectionEnd);
+    const isSame = now?.from === trigger?.from && now?.query === trigger?.query;
+    if (!isSame) look(field);
+  };
+
+  /** Hears of every move of the caret, also where it is no event of its own. */
+  const watch = (element: HTMLTextAreaElement) => {
+    if (element === field) return;
+    field = element;
+    for (const type of ["selectionchange", "keyup", "click"])
+      element.addEventListener(type, follow);
+  };
+
   return {
     onInput(element) {
-      field = element;
+      watch(element);
       const { value, selectionEnd } = element;
       const head = value.slice(0, selectionEnd);
       const replaced = replaceCodes(head);
@@ -97,16 +121,10 @@ export function createCompletion(
         write(replaced + value.slice(selectionEnd), replaced.length);
         return;
       }
-      trigger = findTrigger(value, selectionEnd);
-      const found =
-        trigger?.sign === "@"
-          ? people(trigger.query)
-          : trigger
-            ? emoji(trigger.query)
-            : [];
-      if (found.length + choices.length > 0) show(found.slice(0, MAX_CHOICES));
+      look(element);
     },
     onKey(event) {
+      follow();
       const chosen = choices[index];
       if (!chosen || event.shiftKey) return false;
       switch (event.key) {

@@ -49,9 +49,10 @@ export function followRows(
   log.addEventListener("pointerdown", (event) => {
     const row = rowAt(event);
     stop();
+    // Wherever it is, it is another touch.
+    hasOpened = false;
     if (event.pointerType !== "touch" || !row) return;
     start = event;
-    hasOpened = false;
     timer = setTimeout(() => {
       hasOpened = true;
       openAt(row);
