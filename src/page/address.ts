@@ -1,9 +1,6 @@
 /** What the address of a project's page says. */
-
-/** Where one is without saying so. */
-export const LOBBY = "lobby";
-/** The rule of the wire contract for names of rooms. */
-const ROOM_NAME = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u;
+import { parseRoomName } from "../protocol/ids.ts";
+import { DEFAULT_ROOM } from "../protocol/limits.ts";
 
 /** Id of the project. */
 export function projectInAddress(): string {
@@ -13,7 +10,7 @@ export function projectInAddress(): string {
 /** The room that is open. */
 export function roomInAddress(): string {
   const room = new URLSearchParams(location.search).get("room");
-  return room?.normalize("NFC") || LOBBY;
+  return room?.normalize("NFC") || DEFAULT_ROOM;
 }
 
 /** The message that the address leads to. */
@@ -26,13 +23,12 @@ export function messageInAddress(): number | undefined {
 export function addressOf(room: string): URL {
   const url = new URL(location.href);
   url.hash = "";
-  if (room === LOBBY) url.searchParams.delete("room");
+  if (room === DEFAULT_ROOM) url.searchParams.delete("room");
   else url.searchParams.set("room", room);
   return url;
 }
 
 /** The room somebody means by `written`; undefined if none can be called that. */
 export function roomNamed(written: string): string | undefined {
-  const name = written.trim().normalize("NFC").replace(/\s+/gu, "-");
-  return ROOM_NAME.test(name) ? name : undefined;
+  return parseRoomName(written.trim().replace(/\s+/gu, "-"));
 }

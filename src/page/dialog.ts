@@ -5,11 +5,20 @@ export function openDialog(dialog: HTMLDialogElement): void {
   const opener = document.activeElement;
   const closing = new AbortController();
   const { signal } = closing;
+  /** Where the mouse was pressed: a selection may be drawn to beside the content. */
+  let pressed: EventTarget | null = null;
+  dialog.addEventListener(
+    "pointerdown",
+    ({ target }) => {
+      pressed = target;
+    },
+    { signal },
+  );
   dialog.addEventListener(
     "click",
     ({ target }) => {
       // Only what is around the dialog's content is the dialog itself.
-      if (target === dialog) dialog.close();
+      if (target === dialog && pressed === dialog) dialog.close();
     },
     { signal },
   );

@@ -1,4 +1,5 @@
 /** The first page: the widget beside the code that made it, and the way into a project. */
+import { isProjectId } from "../protocol/ids.ts";
 import type { ProjectChatElement } from "../widget/mod.ts";
 import { showCode } from "./code_view.ts";
 import { makeCopyButton } from "./copy.ts";
@@ -12,8 +13,6 @@ import {
 } from "./preferences.ts";
 import { say } from "./words.ts";
 
-/** The rule of the wire contract for ids of projects. */
-const PROJECT_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const ID_BYTES = 8;
 /** What the tag does by itself needs no attribute. */
 const DEFAULTS: Readonly<Record<string, string>> = {
@@ -37,7 +36,7 @@ makeCopyButton(pick("#copy-code"), code);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const id = field.value.trim();
-  if (PROJECT_ID.test(id)) return enter(id);
+  if (isProjectId(id)) return enter(id);
   field.setCustomValidity(say("badProject"));
   field.reportValidity();
 });

@@ -5,7 +5,8 @@ import {
   type RoomWatch,
   watchRooms,
 } from "../client/mod.ts";
-import { addressOf, LOBBY, roomInAddress, roomNamed } from "./address.ts";
+import { DEFAULT_ROOM } from "../protocol/limits.ts";
+import { addressOf, roomInAddress, roomNamed } from "./address.ts";
 import { create, pick } from "./dom.ts";
 import { onPreferences } from "./preferences.ts";
 import { ReadMarks } from "./read_marks.ts";
@@ -24,7 +25,7 @@ interface RoomListOptions {
 
 /** Name of a room for the reader. */
 export function titleOf(room: string): string {
-  return room === LOBBY ? say("lobby") : room;
+  return room === DEFAULT_ROOM ? say("lobby") : room;
 }
 
 /** Fills the list, keeps it up to date, and lets the reader switch and make rooms. */
@@ -86,8 +87,9 @@ export class RoomList {
   draw(): void {
     const current = roomInAddress();
     const names = this.#rooms.map(({ room }) => room);
-    const rows = Array.from(new Set([LOBBY, ...names, current]), (room) =>
-      this.#row(room, room === current),
+    const rows = Array.from(
+      new Set([DEFAULT_ROOM, ...names, current]),
+      (room) => this.#row(room, room === current),
     );
     // What stays keeps its place, and with it the focus.
     for (const row of this.#list.children)

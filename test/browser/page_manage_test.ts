@@ -155,6 +155,40 @@ test("what the server refuses is said at its field, and nothing is lost", async 
   expect(await fault.textContent()).toBe("");
 });
 
+test("what is not saved is still there after another tab, and after the panel", async () => {
+  const page = await enter("unsaved");
+  await openTab(page, "settings");
+  await page.fill("#setting-blockedWords", "광고");
+  await page.click("#manage-reports");
+  await status(page).filter({ hasText: "신고가 없습니다" }).waitFor();
+  await page.click("#manage-settings");
+  await status(page).filter({ hasText: "저장하지 않은" }).waitFor();
+  expect(await page.inputValue("#setting-blockedWords")).toBe("광고");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector("#manage", { state: "detached" });
+  await openTab(page, "settings");
+  expect(await page.inputValue("#setting-blockedWords")).toBe("광고");
+  await page.click("#manage [type=submit].primary");
+  await status(page).filter({ hasText: "저장했습니다" }).waitFor();
+  expect(await settingsOf("unsaved")).toMatchObject({ blockedWords: ["광고"] });
+});
+
+test("a selection that ends beside the panel does not close it; a click there does", async () => {
+  const page = await enter("selection");
+  await openTab(page, "settings");
+  await page.fill("#setting-origins", "https://a.example");
+  const area = await page.locator("#setting-origins").boundingBox();
+  const { x = 0, y = 0 } = area ?? {};
+  await page.mouse.move(x + 60, y + 20);
+  await page.mouse.down();
+  await page.mouse.move(4, y + 20);
+  await page.mouse.up();
+  expect(await page.locator("#manage[open]").count()).toBe(1);
+  expect(await page.inputValue("#setting-origins")).toBe("https://a.example");
+  await page.mouse.click(4, y + 20);
+  await page.waitForSelector("#manage", { state: "detached" });
+});
+
 test("a server that cannot be reached is told, and asked again by the same button", async () => {
   const page = await enter("offline");
   await openTab(page, "settings");
@@ -177,6 +211,9 @@ test("the keyboard alone opens it, goes through it and comes back", async () => 
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   expect(await focused()).toBe("manage-settings");
+  // Nothing is fetched for a tab that one passes.
+  expect(await page.locator("#manage-panel .fields").count()).toBe(0);
+  await page.keyboard.press("Enter");
   await page.waitForSelector(".fields");
   await page.keyboard.press("Tab");
   expect(await focused()).toBe("manage-panel");

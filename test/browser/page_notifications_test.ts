@@ -130,6 +130,31 @@ test("mentions only, while the page is hidden, and nothing one said oneself", as
   expect(await shown(page, last)).toHaveLength(2);
 });
 
+test("who is meant in another room is told, and led there", async () => {
+  const page = await enter("elsewhere", "?room=디자인");
+  // Who has said something in a room can be meant there.
+  await page.evaluate(() =>
+    document.querySelector("project-chat")?.send("저도 왔어요"),
+  );
+  await page.click("#rooms a[data-room=lobby]");
+  await page.waitForFunction(() => !location.search);
+  await waitUntilLive(page);
+  await page.click("#bell");
+  await choose(page, "mentions");
+  const mentions = ["yh"];
+  await setHidden(page, true);
+  await say("elsewhere", { text: "아무나", room: "디자인" });
+  await say("elsewhere", { text: "@영희 여기요", room: "디자인", mentions });
+  const made = () =>
+    page.evaluate(() =>
+      window.made.map(({ title, body }) => `${title}: ${body}`),
+    );
+  await expect.poll(made).toEqual(["철수 · 디자인: @영희 여기요"]);
+  await page.evaluate(() => window.made[0]?.dispatchEvent(new Event("click")));
+  await page.waitForURL(/room=.*#m=3$/);
+  await page.locator(".log .text", { hasText: "여기요" }).waitFor();
+});
+
 test("everything, until it is told not to disturb", async () => {
   const page = await enter("all");
   await page.clock.install();

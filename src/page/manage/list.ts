@@ -1,5 +1,5 @@
 /** Pieces that the lists of the panel are made of. */
-import { LOBBY } from "../address.ts";
+import { DEFAULT_ROOM } from "../../protocol/limits.ts";
 import { create } from "../dom.ts";
 import { say } from "../words.ts";
 import { timeOf } from "./words.ts";
@@ -26,5 +26,5 @@ export function when(at: number): HTMLTimeElement {
 
 /** Which room. */
 export function place(room: string): HTMLElement {
-  return name(`#${room === LOBBY ? say("lobby") : room}`);
+  return name(`#${room === DEFAULT_ROOM ? say("lobby") : room}`);
 }

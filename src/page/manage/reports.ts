@@ -56,7 +56,8 @@ function entry(report: Report, { desk, say }: Context): HTMLLIElement {
   const remove = action(tell("deleteMessage"), { onClick: ask });
 
   function draw(isGone: boolean): void {
-    const said = message && !isGone ? message.text : undefined;
+    const image = message?.file ? tell("image") : "";
+    const said = message && !isGone ? message.text || image : undefined;
     text.textContent = said ?? tell(message ? "gone" : "trimmed");
     text.classList.toggle("hint", said === undefined);
     const ends = said === undefined ? [] : [remove];

@@ -7,13 +7,23 @@ import { attempt, type Section } from "./section.ts";
 import { createFields, type Field } from "./settings_fields.ts";
 import { explain, tell } from "./words.ts";
 
-/** The tab of settings. */
+/** The form as somebody left it before they had saved it. */
+let left: { readonly form: HTMLFormElement; isChanged(): boolean } | undefined;
+/** The line that says how it went is another one each time. */
+let say: (text: string) => void;
+
+/** The tab of settings. What was changed and not saved is there again in the same page. */
 export function createSettings(desk: Desk): Section {
   return {
     id: "settings",
     title: tell("settings"),
     needs: "settings",
-    async load(say) {
+    async load(next) {
+      say = next;
+      if (left?.isChanged()) {
+        say(tell("unsaved"));
+        return left.form;
+      }
       let settings = await desk.ask<Settings>("settings");
       const fields = createFields();
       const save = create("button", {
@@ -30,9 +40,13 @@ export function createSettings(desk: Desk): Section {
         ],
       });
       for (const field of fields) field.write(settings);
+      left = {
+        form,
+        isChanged: () => Object.keys(changesOf(fields, settings)).length > 0,
+      };
       form.addEventListener("submit", (event) => {
         event.preventDefault();
-        void attempt(save, { say, act: send });
+        void attempt(save, { say: (text) => say(text), act: send });
       });
 
       async function send(): Promise<void> {

@@ -2,7 +2,10 @@ import { create } from "../dom.ts";
 import { type Section, showSection } from "./section.ts";
 import { tell } from "./words.ts";
 
-/** Tabs as the ARIA practices have them: one stop for Tab, arrows between them. */
+/**
+ * Tabs as the ARIA practices have them: one stop for Tab, arrows between them. What is
+ * behind one has to be fetched, so it is the Enter key that opens it.
+ */
 export function createTabs(sections: readonly Section[]): HTMLElement[] {
   const panel = create("section", {
     id: "manage-panel",
@@ -50,7 +53,6 @@ export function createTabs(sections: readonly Section[]): HTMLElement[] {
     if (next === undefined) return;
     event.preventDefault();
     tabs[next]?.focus();
-    select(next);
   });
   select(0);
   return [list, panel];
