@@ -35,7 +35,7 @@ for (const tile of document.querySelectorAll(".tile"))
   tile.textContent = project.slice(0, 1).toUpperCase();
 
 offerPreferences();
-offerSharing(project);
+offerSharing(project, chat);
 offerBell();
 notify({ project, chat, show });
 onPreferences(draw);

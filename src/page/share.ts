@@ -1,5 +1,7 @@
 /** The dialog that invites others and gives the code for one's own page. */
-import { addressOf, LOBBY, roomInAddress } from "./address.ts";
+import { DEFAULT_ROOM } from "../protocol/limits.ts";
+import type { ProjectChatElement } from "../widget/mod.ts";
+import { addressOf, roomInAddress } from "./address.ts";
 import { showCode } from "./code_view.ts";
 import { makeCopyButton } from "./copy.ts";
 import { openDialog } from "./dialog.ts";
@@ -8,13 +10,16 @@ import { frameCode, tagCode } from "./embed_code.ts";
 import { PREFERENCES } from "./preferences.ts";
 
 /** Lets the buttons of the page open the dialog. */
-export function offerSharing(project: string): void {
+export function offerSharing(project: string, chat: ProjectChatElement): void {
   const dialog = pick<HTMLDialogElement>("#share");
   const address = pick<HTMLInputElement>("#invite");
   const modes = pick("#embed-mode");
   const code = pick("#embed-code");
 
   function draw(): void {
+    const isClosed = chat.client?.timeline.settings?.mode === "members";
+    pick("#share [data-for=anyone]").hidden = isClosed;
+    pick("#share [data-for=members]").hidden = !isClosed;
     address.value = invitation().href;
     showCode(code, codeFor(project));
   }
@@ -42,7 +47,7 @@ function invitation(): URL {
 function codeFor(project: string): string {
   const { origin } = location;
   const room = roomInAddress();
-  const named = room === LOBBY ? {} : { room };
+  const named = room === DEFAULT_ROOM ? {} : { room };
   const mode = pick<HTMLInputElement>("#embed-mode :checked").value;
   if (mode === "iframe")
     return frameCode({ origin, project, attributes: named });

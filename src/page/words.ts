@@ -9,6 +9,7 @@ const WORDS = {
     "복사하지 못했습니다. 직접 골라 복사해 주세요.",
     "Could not copy. Please select and copy it yourself.",
   ],
+  image: ["사진", "Image"],
   gone: [
     "그 메시지는 더 이상 없습니다.",
     "That message is not there any more.",

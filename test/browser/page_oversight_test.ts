@@ -90,12 +90,12 @@ test("a report reaches moderators at once; they look at it where it was said, an
   expect(await page.locator("#manage").count()).toBe(0);
 
   await openTab(page, "reports");
-  await entry.locator("button", { hasText: "메시지 지우기" }).click();
+  await entry.locator("button", { hasText: "메시지 삭제" }).click();
   await entry.locator("button", { hasText: "그대로 두기" }).click();
   expect(author.timeline.messages[0]?.deleted).toBeUndefined();
-  await entry.locator("button", { hasText: "메시지 지우기" }).click();
+  await entry.locator("button", { hasText: "메시지 삭제" }).click();
   await entry.locator(".danger").click();
-  await status(page).filter({ hasText: "지웠습니다" }).waitFor();
+  await status(page).filter({ hasText: "삭제했습니다" }).waitFor();
   await expect.poll(() => author.timeline.messages[0]?.deleted).toBe(true);
   expect(await entry.textContent()).toContain("삭제된 메시지입니다");
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("A");
@@ -179,15 +179,15 @@ test("the audit tells who did what, page by page", async () => {
     "민준 님이 주제를 정했습니다: {who} 발표",
   );
   expect(await sentences.nth(2).textContent()).toBe(
-    "민준 님이 슬로 모드를 35초로 정했습니다",
+    "민준 님이 슬로 모드를 35초 간격으로 정했습니다",
   );
   await page.click("#manage-panel > div > button");
   await expect.poll(() => sentences.count()).toBe(37);
-  expect(await sentences.last().textContent()).toContain("1초로");
+  expect(await sentences.last().textContent()).toContain("1초 간격으로");
   expect(await page.locator("#manage-panel > div > button").count()).toBe(0);
   expect(
     await page.evaluate(() => document.activeElement?.textContent),
-  ).toContain("7초로");
+  ).toContain("7초 간격으로");
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

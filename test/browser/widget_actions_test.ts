@@ -70,7 +70,7 @@ test("one's last message is edited by ↑, and Escape leaves everything as it wa
   await composer(page).press("ArrowUp");
   await composer(page).fill("안녕하세요");
   await composer(page).press("Enter");
-  await rowOf(page, "안녕하세요").getByText("(편집됨)").waitFor();
+  await rowOf(page, "안녕하세요").getByText("(수정됨)").waitFor();
   await expect
     .poll(() => friend.client.timeline.messages.at(-1)?.text)
     .toBe("안녕하세요");
@@ -140,7 +140,7 @@ test("others' messages are neither edited nor deleted, but reported", async () =
   await confirm.click();
   await page
     .getByRole("log")
-    .getByText("운영자에게 신고했습니다.")
+    .getByText("운영진에게 신고했습니다.")
     .waitFor({ state: "attached" });
 });
 
@@ -246,7 +246,7 @@ test("all of it works by keyboard alone", async () => {
   await page.keyboard.press("ArrowUp");
   await page.keyboard.type(" 정말");
   await page.keyboard.press("Enter");
-  await rowOf(page, "저도요 정말").getByText("(편집됨)").waitFor();
+  await rowOf(page, "저도요 정말").getByText("(수정됨)").waitFor();
   await openMenu();
   await page.keyboard.press("End");
   expect(await focused(page)).toBe("삭제");

@@ -159,7 +159,7 @@ test("what the room refuses stays, and can be sent again or discarded", async ()
   refuses = true;
   await say(page, "됐어요");
   await refusals.waitFor();
-  await go(page, { name: "지우기", key: "Shift+Tab" });
+  await go(page, { name: "삭제", key: "Shift+Tab" });
   await page.keyboard.press("Enter");
   await expect.poll(() => rows(page).count()).toBe(1);
   await page.reload();

@@ -23,7 +23,10 @@ test("who is muted is told until when, keeps the text, and can send it once unmu
   await choose(owner, { text: "시끄러운 말", item: "글쓰기 막기" });
   await agree(owner, "1시간");
   for (const page of [owner, friend, rowdy])
-    await waitForAct(page, "서연 님이 철수 님의 글쓰기를 1시간 막았습니다");
+    await waitForAct(
+      page,
+      "서연 님이 철수 님의 글쓰기를 1시간 동안 막았습니다",
+    );
   await rowdy
     .locator(".held", { hasText: "까지 글을 쓸 수 없습니다" })
     .waitFor();
@@ -52,7 +55,7 @@ test("a mute that is not known yet is told by the first refusal", async () => {
   await rowdy.reload();
   await say(rowdy, "다시 왔어요");
   await rowdy
-    .locator(".held", { hasText: "운영자가 글쓰기를 막았습니다" })
+    .locator(".held", { hasText: "운영진이 글쓰기를 막았습니다" })
     .waitFor();
   await rowdy.locator(".row.failed", { hasText: "다시 왔어요" }).waitFor();
 });
@@ -67,7 +70,7 @@ test("who is banned reads a sentence, keeps what they typed, and cannot come bac
   const tick = owner.getByRole("checkbox", { name: "같은 네트워크" });
   expect(await tick.isChecked()).toBe(true);
   await agree(owner, "1일");
-  await waitForAct(friend, "서연 님이 철수 님을 1일 차단했습니다");
+  await waitForAct(friend, "서연 님이 철수 님을 1일 동안 차단했습니다");
   await friend.locator("header .count", { hasText: "2명" }).waitFor();
 
   const isOut = async (page: typeof rowdy) => {
@@ -112,7 +115,7 @@ test("who is put out is told by whom, and may come back", async () => {
   await owner.getByRole("button", { name: "철수 님 관리" }).click();
   await owner.getByRole("button", { name: "내보내기" }).click();
   await agree(owner);
-  await waitForBanner(rowdy, "운영자가 채팅에서 내보냈습니다");
+  await waitForBanner(rowdy, "운영진이 채팅에서 내보냈습니다");
   await rowdy.getByRole("button", { name: "지금 다시 연결" }).click();
   await say(rowdy, "조용히 할게요");
   await waitForMessages(owner, ["철수: 조용히 할게요"]);
@@ -123,6 +126,7 @@ test("what a moderator deleted says so, to who was there and to who comes later"
   const friend = await guest("gone", "영희");
   const rowdy = await guest("gone", "철수");
   for (const text of ["하나", "둘", "셋"]) await say(rowdy, text);
+  await friend.locator(".row", { hasText: "셋" }).waitFor();
   await say(friend, "제 실수");
   await choose(owner, { text: "하나", item: /^삭제$/ });
   await agree(owner);
@@ -130,7 +134,7 @@ test("what a moderator deleted says so, to who was there and to who comes later"
   await agree(friend);
   const gone = (page: typeof owner) =>
     page.locator(".row > div > em").allTextContents();
-  const byModerator = "운영자가 삭제한 메시지입니다.";
+  const byModerator = "운영진이 삭제한 메시지입니다.";
   const byAuthor = "삭제된 메시지입니다.";
   await expect.poll(() => gone(rowdy)).toEqual([byModerator, byAuthor]);
   await choose(owner, { text: "둘", item: "쓴 글 모두 삭제" });
@@ -183,7 +187,7 @@ test("slow mode counts down at the composer, keeps the text, and exempts moderat
   const owner = await member("slow");
   const rowdy = await guest("slow", "철수");
   await steer(owner, "5초");
-  await waitForAct(rowdy, "서연 님이 슬로 모드를 5초로 정했습니다");
+  await waitForAct(rowdy, "서연 님이 슬로 모드를 5초 간격으로 정했습니다");
   await say(rowdy, "첫 번째");
   await rowdy
     .locator(".held", { hasText: /\d초 뒤에 보낼 수 있습니다/ })
@@ -272,7 +276,7 @@ test("what moderators do is neither announced as a message nor unread", async ()
     chat.addEventListener("unreadchange", () => said.push("unread"));
   });
   await steer(owner, "30초");
-  await waitForAct(friend, "슬로 모드를 30초로");
+  await waitForAct(friend, "슬로 모드를 30초 간격으로");
   const late = await openPage(gathering.browser, {
     url: `${gathering.server.url}/project/quiet`,
   });

@@ -46,7 +46,7 @@ test("a mark that no nickname can draw says who is signed in, and who moderates"
     await member("marks"),
     await member("marks", { claims: MODERATOR }),
     await member("marks", { claims: MEMBER }),
-    await guest("marks", "운영자✓서연"),
+    await guest("marks", "운영진✓서연"),
   ];
   for (const [index, page] of pages.entries()) {
     await say(page, `말 ${index}`);
@@ -57,9 +57,9 @@ test("a mark that no nickname can draw says who is signed in, and who moderates"
   await owner.click("header .count");
   const expected = [
     "서연: 소유자",
-    "민수: 운영자",
+    "민수: 운영진",
     "지우: 인증된 멤버",
-    "운영자✓서연: ",
+    "운영진✓서연: ",
   ];
   const { rows, people } = await marks(owner);
   expect(rows).toEqual(expected);
@@ -161,7 +161,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await owner.fill("#topic", "배포 이야기");
     await owner.press("#topic", "Enter");
     await steer(owner, "10초");
-    await waitForAct(owner, "슬로 모드를 10초로");
+    await waitForAct(owner, "슬로 모드를 10초 간격으로");
     expect(await complaintsOf(owner)).toEqual([]);
     await owner.keyboard.press("Escape");
     await owner.click("header .count");
@@ -198,7 +198,7 @@ test("on a phone everything is at hand, by touch", async () => {
   await owner.getByRole("button", { name: "글쓰기 막기" }).tap();
   await owner.locator("dialog.ask select").selectOption({ label: "10분" });
   await owner.locator("dialog.ask [type=submit]").tap();
-  await waitForAct(rowdy, "철수 님의 글쓰기를 10분 막았습니다");
+  await waitForAct(rowdy, "철수 님의 글쓰기를 10분 동안 막았습니다");
   await owner.tap("button.steer");
   const box = await owner.locator("#steer").boundingBox();
   expect(box?.x).toBeGreaterThanOrEqual(0);

@@ -18,30 +18,32 @@ const SENTENCES: Readonly<Record<string, Words>> = {
   ],
   kick: ["{who} 님이 {whom} 님을 내보냈습니다", "{who} kicked {whom}"],
   purge: [
-    "{who} 님이 {whom} 님의 메시지를 모두 지웠습니다",
+    "{who} 님이 {whom} 님의 메시지를 모두 삭제했습니다",
     "{who} deleted the messages of {whom}",
   ],
   slow: [
-    "{who} 님이 슬로 모드를 {what}초로 정했습니다",
+    "{who} 님이 슬로 모드를 {what}초 간격으로 정했습니다",
     "{who} set slow mode to {what} s",
   ],
+  slow_off: ["{who} 님이 슬로 모드를 껐습니다", "{who} ended slow mode"],
   lock: ["{who} 님이 방을 잠갔습니다", "{who} locked the room"],
   unlock: ["{who} 님이 방을 열었습니다", "{who} unlocked the room"],
   topic: [
     "{who} 님이 주제를 정했습니다: {what}",
     "{who} set the topic: {what}",
   ],
+  topic_off: ["{who} 님이 주제를 삭제했습니다", "{who} removed the topic"],
   pin: [
     "{who} 님이 메시지 {what}번을 고정했습니다",
     "{who} pinned message {what}",
   ],
   unpin: ["{who} 님이 고정을 풀었습니다", "{who} unpinned the message"],
   edit: [
-    "{who} 님이 다른 사람의 메시지 {what}번을 고쳤습니다",
+    "{who} 님이 다른 사람의 메시지 {what}번을 수정했습니다",
     "{who} edited somebody's message {what}",
   ],
   delete: [
-    "{who} 님이 다른 사람의 메시지 {what}번을 지웠습니다",
+    "{who} 님이 다른 사람의 메시지 {what}번을 삭제했습니다",
     "{who} deleted somebody's message {what}",
   ],
   dismiss: [
@@ -62,9 +64,9 @@ const UNKNOWN: Words = ["{who} · {action}", "{who} · {action}"];
 
 /** The sentence about `act`. */
 export function describe({ action, by, details = {} }: Act): (string | Node)[] {
-  const words = Object.hasOwn(SENTENCES, action)
-    ? SENTENCES[action]
-    : undefined;
+  const isOff = details["seconds"] === 0 || details["text"] === "";
+  const key = isOff ? `${action}_off` : action;
+  const words = Object.hasOwn(SENTENCES, key) ? SENTENCES[key] : undefined;
   return compose(words ?? UNKNOWN, {
     who: name(by.nickname),
     whom: name(nicknameIn(details["member"])),

@@ -9,7 +9,7 @@ import { spoken, type Words } from "../words.ts";
 
 /** What each setting is called. */
 export const LABELS: Readonly<Record<SettingName, Words>> = {
-  mode: ["누가 들어올 수 있나요", "Who may come in"],
+  mode: ["들어올 수 있는 사람", "Who may come in"],
   origins: ["채팅을 넣을 수 있는 사이트", "Sites that may embed the chat"],
   blockedWords: ["쓸 수 없는 말", "Blocked words"],
   links: ["링크를 올릴 수 있는 사람", "Who may post links"],
@@ -43,7 +43,7 @@ export function createFields(): Field[] {
   return [
     choice("mode", {
       hint: [
-        "회원만으로 바꾸면 지금 있는 손님은 바로 나가게 됩니다.",
+        "멤버만 들어오게 바꾸면 지금 있는 손님은 바로 나가게 됩니다.",
         "With members only, guests who are here leave at once.",
       ],
       rule: [
@@ -51,9 +51,9 @@ export function createFields(): Field[] {
         "The operator of this server lets in no more than this.",
       ],
       options: {
-        open: ["손님과 회원, 내려받기 공개", "Guests and members, open export"],
-        mixed: ["손님과 회원", "Guests and members"],
-        members: ["회원만", "Members only"],
+        open: ["손님과 멤버, 내려받기 공개", "Guests and members, open export"],
+        mixed: ["손님과 멤버", "Guests and members"],
+        members: ["멤버만", "Members only"],
       },
     }),
     lines("origins", {
@@ -76,7 +76,7 @@ export function createFields(): Field[] {
     choice("links", {
       options: {
         everyone: ["누구나", "Everyone"],
-        members: ["회원만", "Members"],
+        members: ["멤버만", "Members"],
         nobody: ["운영진만", "Moderators only"],
       },
     }),

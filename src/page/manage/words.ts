@@ -13,16 +13,17 @@ const WORDS = {
   noReports: ["들어온 신고가 없습니다.", "Nothing has been reported."],
   reportedBy: ["신고한 사람", "Reported by"],
   showMessage: ["대화에서 보기", "Show in conversation"],
-  deleteMessage: ["메시지 지우기", "Delete message"],
+  deleteMessage: ["메시지 삭제", "Delete message"],
   reallyDelete: [
     "모두에게서 사라지고 되살릴 수 없습니다.",
     "It goes for everybody and cannot be brought back.",
   ],
   dismissReport: ["신고 처리 완료", "Dismiss report"],
   dismissed: ["신고를 처리했습니다.", "The report is dismissed."],
-  yesDelete: ["지우기", "Delete"],
+  yesDelete: ["삭제", "Delete"],
   no: ["그대로 두기", "Keep"],
-  deleted: ["메시지를 지웠습니다.", "The message is deleted."],
+  deleted: ["메시지를 삭제했습니다.", "The message is deleted."],
+  image: ["사진", "Image"],
   gone: ["삭제된 메시지입니다.", "This message was deleted."],
   trimmed: [
     "오래되어 더는 보관하지 않는 메시지입니다.",
@@ -39,7 +40,7 @@ const WORDS = {
   liftOf: ["{whom} 님의 제한 풀기", "Lift for {whom}"],
   lifted: ["{whom} 님의 제한을 풀었습니다.", "Lifted for {whom}."],
   notYours: [
-    "더 높은 사람이 정한 것이라 풀 수 없습니다.",
+    "권한이 더 높은 사람이 정한 것이라 풀 수 없습니다.",
     "Somebody above you has decided this.",
   ],
 
@@ -49,6 +50,10 @@ const WORDS = {
 
   save: ["저장", "Save"],
   saved: ["저장했습니다. 바로 적용됩니다.", "Saved. It holds from now on."],
+  unsaved: [
+    "아직 저장하지 않은 것이 있습니다.",
+    "There is something that you have not saved yet.",
+  ],
   unchanged: ["바뀐 것이 없습니다.", "Nothing has changed."],
 
   forbidden: ["이 일을 할 권한이 없습니다.", "You may not do this."],

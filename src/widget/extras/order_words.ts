@@ -52,7 +52,7 @@ export const ORDER_WORDS = {
   lock: ["Lock the room", "방 잠그기"],
   lockHint: [
     "While it is locked only moderators write",
-    "잠겨 있는 동안은 운영자만 씁니다",
+    "잠겨 있는 동안은 운영진만 쓸 수 있습니다",
   ],
   topic: ["Topic", "주제"],
   topicSave: ["Set", "정하기"],
@@ -62,7 +62,7 @@ export const ORDER_WORDS = {
 
   locked: [
     "This room is locked. Only moderators can write.",
-    "잠긴 방입니다. 지금은 운영자만 쓸 수 있습니다.",
+    "잠긴 방입니다. 지금은 운영진만 쓸 수 있습니다.",
   ],
   slowIs: [
     "Slow mode: one message every {time}",
@@ -82,14 +82,14 @@ export const ORDER_WORDS = {
   ],
   mutedForGood: [
     "You cannot write here any more. Your text is kept.",
-    "운영자가 글쓰기를 막았습니다. 쓰던 글은 그대로 있습니다.",
+    "운영진이 글쓰기를 막았습니다. 쓰던 글은 그대로 있습니다.",
   ],
   banned: ["You were banned from this chat.", "이 채팅에서 차단되었습니다."],
   bannedUntil: [
     "You were banned from this chat until {time}.",
     "{time}까지 이 채팅에서 차단되었습니다.",
   ],
-  kicked: ["A moderator has put you out.", "운영자가 채팅에서 내보냈습니다."],
+  kicked: ["A moderator has put you out.", "운영진이 채팅에서 내보냈습니다."],
   muted: [
     "You may not write at the moment.",
     "지금은 메시지를 보낼 수 없습니다.",
@@ -105,10 +105,10 @@ export const ORDER_WORDS = {
   ],
   unsent: ["What you wrote", "쓰던 글"],
 
-  moderator: ["Moderator", "운영자"],
+  moderator: ["Moderator", "운영진"],
   owner: ["Owner", "소유자"],
   member: ["Signed-in member", "인증된 멤버"],
-  goneByModerator: ["Deleted by a moderator.", "운영자가 삭제한 메시지입니다."],
+  goneByModerator: ["Deleted by a moderator.", "운영진이 삭제한 메시지입니다."],
 
   reportHeard: [
     "{nickname} reported a message: {reason}",
@@ -124,7 +124,7 @@ export const ORDER_WORDS = {
   ],
   did_mute_for: [
     "{who} muted {whom} for {time}",
-    "{who} 님이 {whom} 님의 글쓰기를 {time} 막았습니다",
+    "{who} 님이 {whom} 님의 글쓰기를 {time} 동안 막았습니다",
   ],
   did_unmute: [
     "{who} let {whom} write again",
@@ -133,7 +133,7 @@ export const ORDER_WORDS = {
   did_ban: ["{who} banned {whom}", "{who} 님이 {whom} 님을 차단했습니다"],
   did_ban_for: [
     "{who} banned {whom} for {time}",
-    "{who} 님이 {whom} 님을 {time} 차단했습니다",
+    "{who} 님이 {whom} 님을 {time} 동안 차단했습니다",
   ],
   did_unban: [
     "{who} lifted the ban of {whom}",
@@ -146,7 +146,7 @@ export const ORDER_WORDS = {
   ],
   did_slow_for: [
     "{who} set slow mode to {time}",
-    "{who} 님이 슬로 모드를 {time}로 정했습니다",
+    "{who} 님이 슬로 모드를 {time} 간격으로 정했습니다",
   ],
   did_slow: ["{who} ended slow mode", "{who} 님이 슬로 모드를 껐습니다"],
   did_lock: ["{who} locked the room", "{who} 님이 방을 잠갔습니다"],
@@ -158,7 +158,7 @@ export const ORDER_WORDS = {
     "{who} set the topic: {text}",
     "{who} 님이 주제를 정했습니다: {text}",
   ],
-  did_topic_off: ["{who} removed the topic", "{who} 님이 주제를 지웠습니다"],
+  did_topic_off: ["{who} removed the topic", "{who} 님이 주제를 삭제했습니다"],
   did_pin: ["{who} pinned a message", "{who} 님이 메시지를 고정했습니다"],
   did_unpin: ["{who} unpinned the message", "{who} 님이 고정을 풀었습니다"],
 } as const satisfies Record<string, readonly [english: string, korean: string]>;
