@@ -61,6 +61,7 @@ export function offerPreferences(): void {
   for (const fieldset of document.querySelectorAll<HTMLFieldSetElement>(
     "[data-choice]",
   )) {
+    // Our pages name these, and nothing else.
     const name = fieldset.dataset["choice"] as keyof Preferences;
     const inputs = fieldset.querySelectorAll("input");
     const draw = () => {

@@ -41,7 +41,7 @@ const WORDS = {
     "이 브라우저는 페이지 알림을 지원하지 않습니다.",
     "This browser has no notifications for pages.",
   ],
-  reports: ["새 신고 {}", "New reports: {}"],
+  reports: ["새 신고 {}건", "New reports: {}"],
   notLoaded: [
     "불러오지 못했습니다. 다시 해 주세요.",
     "Could not load it. Please try again.",

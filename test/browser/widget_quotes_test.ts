@@ -5,6 +5,7 @@ import { uploadFile } from "../../src/client/mod.ts";
 import {
   button,
   composer,
+  drawn,
   type Element,
   focused,
   part,
@@ -37,6 +38,10 @@ test("a connection that ends while an original is fetched leaves the page alive"
     .locator("project-chat")
     .evaluate((element: Element) => element.client?.close());
   await part(page, "banner").getByText("채팅이 종료되었습니다.").waitFor();
+  // It cannot be fetched, which does not mean that it is gone.
+  await quote.click();
+  await drawn(page);
+  expect(await part(page, "panel").locator(".said").count()).toBe(0);
   isHeld = false;
   await button(page, "지금 다시 연결").click();
   await expect.poll(() => quote.textContent()).toContain("아주 오래된 말");

@@ -19,7 +19,7 @@ export function createDeleting(
       about: seq,
     };
     if ((await ask(question)) !== undefined)
-      await report(client.delete(seq), strings.deleted);
+      await report(client.delete(seq), strings.deleteDone);
   };
 
   return {

@@ -84,7 +84,10 @@ export function createSaying(
         }
       },
       async goTo(seq) {
-        if (!(await kit.panel.show(seq))) tell(conversation.strings.gone);
+        const isShown = await kit.panel.show(seq);
+        // Where the room cannot be reached, the banner says so.
+        if (!isShown && conversation.client.status === "online")
+          tell(conversation.strings.gone);
       },
     },
   ];

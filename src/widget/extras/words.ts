@@ -76,6 +76,7 @@ export const EXTRA_WORDS = {
     "Delete this message? Its text will be gone for everybody.",
     "이 메시지를 삭제할까요? 모두에게서 사라집니다.",
   ],
+  deleteDone: ["Deleted.", "메시지를 삭제했습니다."],
   reactMore: ["React with another emoji", "다른 이모지로 반응하기"],
   reactField: ["One emoji", "이모지 하나"],
   reactOk: ["React", "반응하기"],
