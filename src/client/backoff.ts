@@ -14,7 +14,7 @@ export function backoff(attempt: number): number {
   return MIN_DELAY + Math.random() * (ceiling - MIN_DELAY);
 }
 
-/** `delay` as a timer can take it, in ms. */
+/** `delay` as a timer can take it, and long enough not to storm the server, in ms. */
 export function bounded(delay: number): number {
-  return Math.max(0, Math.min(MAX_IMPOSED, delay)) || 0;
+  return Math.max(MIN_DELAY, Math.min(MAX_IMPOSED, delay)) || MIN_DELAY;
 }

@@ -41,7 +41,10 @@ export function change(
   switch (event.type) {
     case "edited": {
       const { text, at: editedAt, mentions = message.mentions } = event;
-      return { ...message, text, editedAt, ...(mentions && { mentions }) };
+      // Empty where the room has the message no more.
+      return text
+        ? { ...message, text, editedAt, ...(mentions && { mentions }) }
+        : message;
     }
     case "deleted":
       return erased(message, event.by.id !== author.id || undefined);

@@ -33,7 +33,8 @@ export class ChatClient {
     const { on, emit } = createEmitter<ChatEvents>();
     Object.assign(this, {
       project,
-      room,
+      // As the server spells it.
+      room: room.normalize(),
       url,
       options,
       on,
@@ -68,6 +69,8 @@ export class ChatClient {
 
   /** Takes another nickname; rejects with a `suggestion` if it is taken. */
   async rename(nickname: string): Promise<You> {
-    return (await this.ask({ type: "rename", nickname, ref: newName() })).you;
+    await this.ask({ type: "rename", nickname, ref: newName() });
+    // Whatever answered has changed it already; only a room that was entered answers.
+    return this.you as You;
   }
 }

@@ -1,5 +1,6 @@
 /** A socket that comes back. Knows nothing of chat: only links, frames and time. */
 import { HEARTBEAT_MS, PING, PONG } from "../protocol/limits.ts";
+import { ABNORMAL, CONNECT_MS, PONG_MS, STABLE_MS, WAKE_MS } from "./limits.ts";
 
 /** Where a connection stands. */
 export type Status = "idle" | "connecting" | "online" | "waiting" | "closed";
@@ -55,17 +56,6 @@ export interface ConnectionOptions {
   readonly onStatus: (status: Status, retryAt?: number) => void;
 }
 
-/** Time for a server to answer and be confirmed, in ms. */
-const CONNECT_MS = 10_000;
-/** How long a pong may take, in ms. */
-const PONG_MS = 7_000;
-/** A link that lived this long was stable, in ms. */
-const STABLE_MS = 10_000;
-/** Signs of the network's return are followed within this time, in ms. */
-const WAKE_MS = 1_000;
-/** What platforms say when a link ends without a close frame. */
-const ABNORMAL = 1006;
-
 /** A reconnecting link with at most one live socket. */
 export interface Connection {
   /** Connects, unless that was done already. */
@@ -113,19 +103,13 @@ export function createConnection(options: ConnectionOptions): Connection {
         else options.onFrame(data, isCurrent);
       };
       socket.onclose = ({ code, reason }) => {
-        if (isCurrent()) drop(reason || undefined, code);
+        if (isCurrent()) drop(reason, code);
       };
       // A close follows; some sockets throw what nobody listens to.
       socket.onerror = () => {};
     } catch (error) {
       if (isCurrent()) drop(`${error}`);
     }
-  }
-
-  function confirm() {
-    onlineAt = Date.now();
-    expectPing();
-    become("online");
   }
 
   /** The link is alive: the next ping is a heartbeat away. */
@@ -146,15 +130,15 @@ export function createConnection(options: ConnectionOptions): Connection {
     options.onPing().catch((error) => drop(`${error}`));
   }
 
-  function post(command: object) {
-    socket?.send(JSON.stringify(command));
-  }
-
-  function drop(reason = "Connection was lost", code = ABNORMAL) {
+  function drop(reason?: string, code = ABNORMAL) {
     if (status === "closed") return;
     if (status === "online" && Date.now() - onlineAt >= STABLE_MS) attempt = 0;
     release();
-    const retry = options.onDrop({ code, reason, attempt });
+    const retry = options.onDrop({
+      code,
+      reason: reason || "Connection was lost",
+      attempt,
+    });
     if (retry) {
       attempt++;
       isFirm = retry.firm;
@@ -180,21 +164,14 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function onSign({ type }: Event) {
-    // About to go, perhaps into the back/forward cache, which admits no open socket.
-    if (type === "pagehide") sleep();
-    else wake();
-  }
-
-  function wake() {
-    if (status === "online" && unanswered === 0) ping();
-    if (status !== "waiting" || isFirm) return;
-    plan(Math.min(Math.random() * WAKE_MS, due - Date.now()));
-  }
-
-  function sleep() {
-    if (!link) return;
-    release();
-    become("waiting");
+    if (type === "pagehide") {
+      // About to go, perhaps into the back/forward cache, which admits no open socket.
+      if (!link) return;
+      release();
+      become("waiting");
+    } else if (status === "online" && unanswered === 0) ping();
+    else if (status === "waiting" && !isFirm)
+      plan(Math.min(Math.random() * WAKE_MS, due - Date.now()));
   }
 
   function plan(delay: number) {
@@ -223,9 +200,19 @@ export function createConnection(options: ConnectionOptions): Connection {
     options.onStatus(next, retryAt);
   }
 
-  function connect() {
-    if (status === "idle" || status === "closed") dial();
-  }
-
-  return { connect, dial, confirm, post, drop };
+  return {
+    dial,
+    drop,
+    connect() {
+      if (status === "idle" || status === "closed") dial();
+    },
+    confirm() {
+      onlineAt = Date.now();
+      expectPing();
+      become("online");
+    },
+    post(command) {
+      socket?.send(JSON.stringify(command));
+    },
+  };
 }

@@ -1,5 +1,6 @@
 /** Who we say we are: a token from the embedder, or the one that a guest was given. */
 import { HEARTBEAT_MS } from "../protocol/limits.ts";
+import { MAX_REFUSALS } from "./limits.ts";
 import type { StorageLike } from "./storage.ts";
 
 /** Gives a signed token. */
@@ -31,9 +32,6 @@ export interface Credentials {
   /** Replaces the token in use if it gets old; called with each heartbeat. */
   renew(): Promise<void>;
 }
-
-/** Refusals in a row after which no further token is tried. */
-const MAX_REFUSALS = 3;
 
 /** Credentials from `getToken`, or else those of the guest in `storage`. */
 export function createCredentials(options: CredentialsOptions): Credentials {

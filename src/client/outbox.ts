@@ -4,7 +4,10 @@ import { MAX_COMMAND_LENGTH } from "../protocol/limits.ts";
 import { bounded } from "./backoff.ts";
 import { byteLength } from "./bytes.ts";
 import { ChatError, type ChatProblem, rejected } from "./chat_error.ts";
+import { ANSWER_MS, MAX_BYTES, MAX_ENTRIES } from "./limits.ts";
 import type { Answer, Asked, PendingMessage, Wish } from "./request.ts";
+
+type Timer = ReturnType<typeof setTimeout>;
 
 /** One request in the outbox. */
 interface Entry extends Restored<Asked> {
@@ -30,11 +33,6 @@ export interface OutboxOptions {
   readonly onChange: (pending: readonly PendingMessage[]) => void;
 }
 
-const MAX_ENTRIES = 200;
-const MAX_BYTES = 1_048_576;
-/** How long the room may take to answer, in ms. */
-const ANSWER_MS = 15_000;
-
 /** Requests of one room, sent in order and kept until they are answered. */
 export interface Outbox {
   /** Takes a request in; settles with its answer. Rejects at once what it cannot hold. */
@@ -53,8 +51,8 @@ export interface Outbox {
   admit(author: string, over?: ChatProblem | false): void;
   /** The room said `event`: settles the request that it answers, if any. */
   settle(event: RoomEvent): void;
-  /** The room refused a request; false if it is none of these. */
-  refuse(refused: Refused): boolean;
+  /** The room refused something: the request that it was, if any. */
+  refuse(refused: Refused): object | undefined;
 }
 
 /** The empty outbox of one room. */
@@ -67,15 +65,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let over: ChatProblem | false | undefined;
   /** Sent and not answered: whatever comes after it waits too. */
   let busy: Entry | undefined;
+  let timer: Timer | undefined;
   /** What the room wants no more of for now: a slow room still takes reactions. */
-  let paused: Asked | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let pause: ReturnType<typeof setTimeout> | undefined;
+  let pauses: Partial<Record<Asked, Timer>> = {};
 
-  /** The request that `event` is about. */
-  function find(event: Trace): Entry | undefined {
+  /** The request that `event` is about; `rename` need not be answered by name. */
+  function find(event: Named, mayRename?: boolean): Entry | undefined {
     const name = nameOf(event);
-    return entries.find(({ request }) => nameOf(request) === name);
+    return mayRename && !name && busy?.request.type === "rename"
+      ? busy
+      : entries.find(({ request }) => nameOf(request) === name);
   }
 
   function show() {
@@ -103,23 +102,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
       for (const entry of entries) if (!entry.error) refuse(entry, over);
     if (!member || busy) return;
     busy = entries.find(
-      ({ error, request }) => !error && request.type !== paused,
+      ({ error, request }) => !error && !pauses[request.type],
     );
     if (!busy) return;
     const retry = busy.author != null || undefined;
     busy.author = member;
     timer = setTimeout(options.onStuck, ANSWER_MS);
     post({ ...busy.request, retry });
-  }
-
-  /** Sends no more requests of the type `type` for the time being. */
-  function hold(type: Asked, delay: number) {
-    clearTimeout(pause);
-    paused = type;
-    pause = setTimeout(() => {
-      paused = undefined;
-      flush();
-    }, delay);
   }
 
   function next() {
@@ -178,13 +167,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
     admit(author, problem) {
       member = author;
       over = problem;
-      clearTimeout(pause);
-      paused = undefined;
+      Object.values(pauses).forEach(clearTimeout);
+      pauses = {};
       next();
     },
     settle(event) {
-      const { author, by = author }: Trace = event;
-      const entry = find(event);
+      const { author, member: who = author, by = who }: Trace = event;
+      const entry = find(event, event.type === "renamed");
       // A nonce is unique per author only; what names nobody is said to us alone.
       if (!entry || (by && by.id !== entry.author)) return;
       // The room answers each type of wish with the event that Exchanges lists.
@@ -193,13 +182,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     refuse(refused) {
       const { retryAfter } = refused;
-      const entry = find(refused);
-      if (!entry) return false;
-      if (retryAfter) {
-        hold(entry.request.type, bounded(retryAfter));
+      const entry = find(refused, true);
+      if (entry && retryAfter) {
+        const { type } = entry.request;
+        pauses[type] = setTimeout(() => {
+          delete pauses[type];
+          flush();
+        }, bounded(retryAfter));
         pass(entry);
-      } else refuse(entry, refused);
-      return true;
+      } else if (entry) refuse(entry, refused);
+      return entry;
     },
   };
 }
@@ -210,16 +202,21 @@ function toRow({ request, at, error }: Entry): PendingMessage {
   return { ...message, at, state: error ? "failed" : "pending", error };
 }
 
-/** What tells whose request an event answers, if any. */
-interface Trace {
+/** What may have the name of a request. */
+interface Named {
   readonly type?: string;
   readonly nonce?: string;
   readonly ref?: string;
+}
+
+/** What tells whose request an event answers, if any. */
+interface Trace extends Named {
   readonly author?: Member;
-  readonly by?: Member;
+  readonly by?: Pick<Member, "id">;
+  readonly member?: Pick<Member, "id">;
 }
 
 /** What a request and its answer have in common. */
-function nameOf({ ref, nonce = ref }: Trace): string | undefined {
+function nameOf({ ref, nonce = ref }: Named): string | undefined {
   return nonce;
 }

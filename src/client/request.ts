@@ -5,6 +5,7 @@ import type {
   History,
   Message,
   Moderated,
+  PresenceChanged,
   Reacted,
   Reported,
   YouChanged,
@@ -55,7 +56,7 @@ interface Exchanges {
   ];
   readonly rename: [
     { readonly nickname: string; readonly ref: string },
-    YouChanged,
+    YouChanged | PresenceChanged,
   ];
   readonly moderate: [
     Omit<Moderated, "type" | "seq" | "nonce" | "at" | "by" | "member"> & {

@@ -8,10 +8,11 @@ import type { ChatEvents, ChatState } from "./chat_events.ts";
 import { createConnection, type Drop, type Status } from "./connection.ts";
 import { createCredentials } from "./credentials.ts";
 import type { Emitter } from "./emitter.ts";
+import { REAPED, REFUSED, SLOW, UNAUTHORIZED } from "./limits.ts";
 import type { ChatClientOptions } from "./options.ts";
 import { createOutbox, type Restored } from "./outbox.ts";
 import type { Answer, Asked, Wish } from "./request.ts";
-import { retryPolicy, UNAUTHORIZED } from "./retry_policy.ts";
+import { retryPolicy } from "./retry_policy.ts";
 import { apply, isLogEvent, pageBefore } from "./timeline.ts";
 
 /** What a room needs from its client. */
@@ -55,7 +56,7 @@ export interface Room {
 /** A room that was not entered. */
 export function createRoom(options: RoomOptions): Room {
   const { shown: state, emit, getToken } = options;
-  /** What the room said last, if it was an error: why it closes. */
+  /** What the room said last, if it was an error: perhaps why it closes. */
   let refusal: Refused | undefined;
   let isReading = false;
   /** Since the last `ack`, in bytes. */
@@ -153,18 +154,21 @@ export function createRoom(options: RoomOptions): Room {
 
   /** Notes why a link ended and decides what comes next. */
   function onDrop(drop: Drop) {
-    const isOver = drop.code === UNAUTHORIZED && credentials.refuse();
+    const { code, reason } = drop;
+    // Other links were broken or let go, whatever was refused on them.
+    const isRefused = code >= REFUSED && code !== REAPED && code !== SLOW;
+    const why = isRefused ? refusal : undefined;
+    const isOver = code === UNAUTHORIZED && credentials.refuse();
     const retry = isOver
       ? undefined
-      : retryPolicy(drop, { ...state.timeline.limits, ...refusal });
+      : retryPolicy(drop, { ...state.timeline.limits, ...why });
     state.closeReason = {
-      code: drop.code,
-      error: refusal?.code,
-      message: refusal?.message ?? drop.reason,
-      until: refusal?.until,
+      code,
+      error: why?.code,
+      message: why?.message ?? reason,
+      until: why?.until,
       terminal: !retry,
     };
-    refusal = undefined;
     return retry;
   }
 
@@ -187,7 +191,6 @@ export function createRoom(options: RoomOptions): Room {
     connect: connection.connect,
     reconnect: connection.dial,
     close() {
-      refusal = undefined;
       connection.drop("Client was closed", 1000);
     },
     // Only messages fail and stay, and a message is what answers them.

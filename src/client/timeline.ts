@@ -6,7 +6,9 @@ import type {
   RoomEvent,
   Welcome,
 } from "../protocol/events.ts";
+import { CROWD_SIZE } from "../protocol/limits.ts";
 import { type Changes, change } from "./changes.ts";
+import { MAX_MESSAGES } from "./limits.ts";
 import type { PendingMessage } from "./request.ts";
 
 /** One room as it was welcomed to, kept up to date; new whenever anything changes. */
@@ -45,9 +47,6 @@ export const EMPTY: Timeline = {
   pending: [],
 };
 
-/** Messages kept, so that a client that runs for months does not grow; older ones can be loaded. */
-const MAX_MESSAGES = 10_000;
-
 /** Whether `event` has a place in the room's order. */
 export function isLogEvent(event: RoomEvent): event is LogEvent {
   // Told by its fields, so that the cursor also passes types that come later.
@@ -69,7 +68,7 @@ export function apply(
   event: RoomEvent,
   changes: Changes = {},
 ): Timeline | undefined {
-  const { messages, members, you, pending, fresh, cursor } = timeline;
+  const { messages, members = [], you, pending, fresh, cursor } = timeline;
   switch (event.type) {
     case "welcome": {
       const { type: _, ...room } = event;
@@ -80,8 +79,12 @@ export function apply(
     case "live": {
       if (event.head > cursor) return undefined;
       const first = messages[0]?.seq ?? 0;
-      const more = fresh ? first > timeline.oldest : timeline.more;
-      return { ...timeline, live: true, fresh: false, more };
+      return {
+        ...timeline,
+        live: true,
+        fresh: false,
+        more: fresh ? first > timeline.oldest : timeline.more,
+      };
     }
     case "history":
       // Another page, or one that was asked for before everything began anew.
@@ -105,11 +108,12 @@ export function apply(
     case "left":
     case "renamed": {
       const { member, online } = event;
-      const others = members?.filter(({ id }) => id !== member.id);
-      if (event.type !== "left") others?.push(member);
+      const others = members.filter(({ id }) => id !== member.id);
+      if (event.type !== "left") others.push(member);
       return {
         ...timeline,
-        members: others,
+        // When a crowd is gone everybody is told again.
+        members: online > CROWD_SIZE ? undefined : others,
         online,
         ...(you?.id === member.id && { you: { ...you, ...member } }),
       };

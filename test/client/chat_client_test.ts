@@ -176,6 +176,29 @@ worldTest(
 );
 
 worldTest(
+  "ChatClient storms no room, however soon and of however much it may try again",
+  async (world) => {
+    const client = await world.online();
+    world.server.say("hello");
+    for (let n = 0; n < 50; n++) {
+      world.server.refusals.push({
+        ...refused,
+        code: "rate_limited",
+        retryAfter: 1,
+      });
+    }
+    const sent = client.send("eager");
+    const reaction = react(client, { seq: 1, emoji: "👍", on: true });
+    await world.clock.pass(2_000);
+    const { length } = world.server.commands;
+    assert(length <= 2 * 5, `${length} commands within 2 s`);
+    world.server.refusals.length = 0;
+    await world.clock.pass(1_000);
+    await Promise.all([sent, reaction]);
+  },
+);
+
+worldTest(
   "ChatClient keeps every text when it is banned, and says why",
   async (world) => {
     const client = await world.online();
@@ -330,6 +353,28 @@ worldTest("ChatClient edits, deletes, reacts and renames", async (world) => {
   await settle();
   assertEquals(client.you?.nickname, "Ann");
 });
+
+worldTest(
+  "ChatClient.rename() takes the contract's own answers as well",
+  async (world) => {
+    world.server.isPlain = true;
+    const client = await world.online();
+    const renaming = client.rename("Ann");
+    world.server.tell({ type: "renamed", member: bob, online: 2 });
+    const sent = client.send("after it");
+    assertEquals((await renaming).nickname, "Ann");
+    assertEquals((await sent).text, "after it");
+    world.server.refusals.push({
+      ...refused,
+      code: "nickname_taken",
+      suggestion: "Bob-2",
+    });
+    await assertRejects(client.rename("Bob"), "nickname_taken");
+    await world.clock.pass(60_000);
+    assertEquals([client.you?.nickname, client.status], ["Ann", "online"]);
+    assertEquals(world.network.sockets.length, 1);
+  },
+);
 
 worldTest(
   "ChatClient.loadOlder() asks once, and again after a reconnection",

@@ -128,10 +128,12 @@ worldTest(
       world.network.last.deliver(JSON.stringify([event]));
       world.network.last.end(code);
       const { closeReason } = client;
+      // The others are the connection's own codes.
+      const isRefusal = code >= 4400;
       assertEquals(closeReason, {
         code,
-        error: "banned",
-        message: "Banned",
+        ...(isRefusal && { error: "banned" }),
+        message: isRefusal ? "Banned" : "Connection was lost",
         terminal: true,
       });
       const { length } = world.network.sockets;
@@ -325,6 +327,52 @@ worldTest(
     assertEquals(client.status, "waiting");
     await world.clock.pass(1_001);
     assertEquals(client.status, "online");
+  },
+);
+
+worldTest(
+  "Connection comes back at once from a break, whatever was refused on it",
+  async (world) => {
+    const client = await world.online();
+    for (const code of [1006, 1011, 1012, 4408, 4413]) {
+      world.server.refusals.push({
+        type: "error",
+        code: "slow_mode",
+        message: "",
+        retryAfter: 290_000,
+      });
+      client.send(`too soon ${code}`).catch(() => {});
+      await settle();
+      world.network.breakAll(code);
+      const { closeReason, retryAt = 0 } = client;
+      assertEquals([closeReason?.code, closeReason?.error], [code, undefined]);
+      assert(retryAt - world.clock.now() < 20_000, `${code} is no refusal`);
+      world.page.dispatch("online");
+      await world.clock.pass(1_000);
+      assertEquals(client.status, "online");
+    }
+    client.close();
+  },
+);
+
+worldTest(
+  "Connection waits as long as the last of too many commands was told to",
+  async (world) => {
+    const client = await world.online();
+    world.server.refusals.push({
+      type: "error",
+      code: "rate_limited",
+      message: "",
+      retryAfter: 30_000,
+    });
+    client.send("too many").catch(() => {});
+    await settle();
+    world.network.breakAll(4429);
+    assertEquals(client.closeReason?.error, "rate_limited");
+    world.page.dispatch("online");
+    await world.clock.pass(29_999);
+    assertEquals(client.status, "waiting");
+    client.close();
   },
 );
 

@@ -39,7 +39,7 @@ worldTest("openContext() asks once for what is asked twice", async (world) => {
   assertEquals(ends(context), [26, 85, true, true]);
 });
 
-worldTest("openContext() keeps its messages up to date", async (world) => {
+worldTest("[R3] openContext() keeps its messages up to date", async (world) => {
   fill(world);
   const client = await world.online();
   const context = await openContext(client, 60);
@@ -53,6 +53,11 @@ worldTest("openContext() keeps its messages up to date", async (world) => {
     context.messages.find((message) => message.seq === seq);
   assertEquals([text(60)?.text, text(61)?.deleted, changes], ["고침", true, 2]);
   assert(context.messages !== messages, "The array is a new one");
+  const by = { id: "b", nickname: "B", role: "member", guest: false } as const;
+  const base = { seq: world.server.head + 1, nonce: "gone", at: 1, by };
+  world.server.append({ ...base, type: "edited", target: 59, text: "" });
+  await settle();
+  assertEquals(text(59)?.text, "말 59");
   // Newer ones lie in between, so that this would leave a hole.
   world.server.say("new");
   await settle();

@@ -98,6 +98,18 @@ worldTest(
   },
 );
 
+worldTest(
+  "watchRooms() knows its own room, however that was spelled",
+  async (world) => {
+    const room = "공지".normalize("NFD");
+    const client = await world.online({ room });
+    const watch = watchRooms(client);
+    tell(world, { type: "rooms", rooms: [line("공지", { unread: 5 })] });
+    assertEquals(lines(watch), [["공지", 0, 0]]);
+    assertEquals(client.room, "공지");
+  },
+);
+
 worldTest("watchRooms() forgets rooms that were reset", async (world) => {
   const client = await world.online();
   const watch = watchRooms(client);

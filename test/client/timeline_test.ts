@@ -113,6 +113,35 @@ test("apply() edits and deletes, and ignores what is not loaded", () => {
   assertEquals(after.cursor, 4);
 });
 
+test("[R3] apply() leaves a message as it is whose edit comes empty", () => {
+  const timeline = read(welcome(), live(0), said(1));
+  const base = { nonce: "n", by: bob, at: 5, seq: 2, target: 1 } as const;
+  const after = apply(timeline, { ...base, type: "edited", text: "" });
+  assertEquals(after.messages, timeline.messages);
+  assertEquals(after.cursor, 2);
+});
+
+test("[P4] apply() has the names again when a crowd is gone", () => {
+  const online = (number: number): RoomEvent => ({
+    type: "online",
+    online: number,
+  });
+  const crowded = read(
+    welcome({ members: [ann, bob], online: 2 }),
+    live(0),
+    online(201),
+  );
+  assertEquals([crowded.members, crowded.online], [undefined, 201]);
+  const renamed = { type: "renamed", member: ann, online: 201 } as const;
+  assertEquals(apply(crowded, renamed).members, undefined);
+  const again = [bob, ann].reduce(
+    (timeline, member) =>
+      apply(timeline, { type: "joined", member, online: 200 }),
+    crowded,
+  );
+  assertEquals([again.members, again.online], [[bob, ann], 200]);
+});
+
 test("apply() counts reactions as the room does, also of members with one name", () => {
   const twin = { ...bob, id: "bob2" };
   const timeline = read(

@@ -50,9 +50,9 @@ export function createNaming(
     const nickname = field.value.trim() || (client.you?.nickname ?? "");
     try {
       const wish = { type: "rename", nickname, ref } as const;
-      const { you } = await client.ask(wish);
+      await client.ask(wish);
       if (ref !== own) return;
-      conversation.keepNickname(you.nickname);
+      conversation.keepNickname(client.you?.nickname ?? nickname);
       const { draft } = occasion ?? {};
       ref = undefined;
       close();

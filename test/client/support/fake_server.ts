@@ -37,6 +37,8 @@ export class FakeServer implements Peer {
   isSilent = false;
   /** Welcomes and answers nothing. */
   isMute = false;
+  /** Answers only what the contract says: `rename` by `renamed` or an `error`, without its `ref`. */
+  isPlain = false;
   /** Leaves pings alone. */
   isDeaf = false;
   /** Refuses every connection so. */
@@ -109,7 +111,8 @@ export class FakeServer implements Peer {
     if (this.isMute) return;
     const refusal = this.refusals.shift();
     if (refusal) {
-      const { nonce, ref } = command;
+      const { nonce } = command;
+      const ref = this.isPlain ? undefined : command.ref;
       return this.#tell(socket, [
         { ...refusal, ...(nonce && { nonce }), ...(ref && { ref }) },
       ]);
@@ -192,6 +195,7 @@ export class FakeServer implements Peer {
         const member = { ...by, nickname: command.nickname };
         this.#sessions.set(socket, member);
         this.tell({ type: "renamed", member, online: 1 });
+        if (this.isPlain) return;
         const you = { ...member, session: "s" };
         return this.#tell(socket, [{ type: "you", you, ...(ref && { ref }) }]);
       }
