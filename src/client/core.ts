@@ -2,6 +2,7 @@
 export type * from "../protocol/codes.ts";
 export type * from "../protocol/events.ts";
 export type { MessageFile } from "../protocol/files.ts";
+export type { SanctionEntry } from "../protocol/oversight.ts";
 export type { RoomLine, RoomList } from "../protocol/room_list.ts";
 export type { Apply, Changes, LogChange } from "./changes.ts";
 export * from "./chat_client.ts";

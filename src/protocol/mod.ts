@@ -8,6 +8,7 @@ export * from "./ids.ts";
 export * from "./limits.ts";
 export * from "./moderation.ts";
 export * from "./nickname.ts";
+export * from "./oversight.ts";
 export * from "./permissions.ts";
 export * from "./room_list.ts";
 export * from "./settings.ts";

@@ -1,5 +1,6 @@
 /** Keeping order in a room: what moderators do, and what anybody may tell them. */
 import type { Member, Moderated, Reported } from "../../protocol/events.ts";
+import type { SanctionEntry } from "../../protocol/oversight.ts";
 import { outranks } from "../../protocol/permissions.ts";
 import type { ChatClient } from "../chat_client.ts";
 import { addressOf, credentialsOf, read } from "./http.ts";
@@ -16,7 +17,7 @@ interface Sanction {
 }
 
 /** Something that a moderator does. */
-export type Act = (
+export type ModerationRequest = (
   | ({ readonly action: "mute" | "ban" } & Sanction)
   | {
       readonly action: "unmute" | "unban" | "kick";
@@ -40,9 +41,12 @@ export type Act = (
   readonly reason?: string;
 };
 
-/** Does `act` in the room of `client`; rejects with `forbidden` where you may not. */
-export function moderate(client: ChatClient, act: Act): Promise<Moderated> {
-  return client.ask({ type: "moderate", ...act });
+/** Does what `request` says in the room of `client`; rejects with `forbidden` where you may not. */
+export function moderate(
+  client: ChatClient,
+  request: ModerationRequest,
+): Promise<Moderated> {
+  return client.ask({ type: "moderate", ...request });
 }
 
 /** Whether you may mute, ban, kick or purge `member`: somebody below you. */
@@ -64,22 +68,14 @@ export function report(
   return client.ask({ type: "report", seq, reason });
 }
 
-/** Who may not write, or may not come in. */
-export interface SanctionInForce {
-  readonly kind: "mute" | "ban";
-  readonly member: { readonly id: string; readonly nickname: string };
-  /** When it ends, in ms since 1970; absent when it does not. */
-  readonly until?: number;
-}
-
 /** The sanctions in force, newest first; rejects with `forbidden` where you may not know. */
 export async function sanctionsIn(
   client: ChatClient,
-): Promise<readonly SanctionInForce[]> {
+): Promise<readonly SanctionEntry[]> {
   const answer = await fetch(addressOf(client, "sanctions"), {
     headers: await credentialsOf(client),
   });
-  const { sanctions } = read<{ sanctions: readonly SanctionInForce[] }>(
+  const { sanctions } = read<{ sanctions: readonly SanctionEntry[] }>(
     answer,
     await answer.text(),
   );

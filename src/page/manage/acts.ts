@@ -1,8 +1,8 @@
 /** What somebody did, as a sentence. */
+import type { AuditEntry } from "../../protocol/oversight.ts";
 import { spoken, type Words } from "../words.ts";
 import { name } from "./list.ts";
 import { LABELS } from "./settings_fields.ts";
-import type { Act } from "./wire.ts";
 import { compose } from "./words.ts";
 
 const SENTENCES: Readonly<Record<string, Words>> = {
@@ -63,7 +63,11 @@ const SENTENCES: Readonly<Record<string, Words>> = {
 const UNKNOWN: Words = ["{who} · {action}", "{who} · {action}"];
 
 /** The sentence about `act`. */
-export function describe({ action, by, details = {} }: Act): (string | Node)[] {
+export function describe({
+  action,
+  by,
+  details = {},
+}: AuditEntry): (string | Node)[] {
   const isOff = details["seconds"] === 0 || details["text"] === "";
   const key = isOff ? `${action}_off` : action;
   const words = Object.hasOwn(SENTENCES, key) ? SENTENCES[key] : undefined;

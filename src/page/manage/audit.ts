@@ -1,16 +1,16 @@
 /** What was done with power: newest first, page by page. */
+import type { AuditEntry } from "../../protocol/oversight.ts";
 import { create } from "../dom.ts";
 import { describe } from "./acts.ts";
 import type { Desk } from "./desk.ts";
 import { facts, name, place, when } from "./list.ts";
 import { action, attempt, type Section } from "./section.ts";
-import type { Act } from "./wire.ts";
 import { tell, timeOf } from "./words.ts";
 
 const PAGE_SIZE = 30;
 
 interface Page {
-  readonly acts: readonly Act[];
+  readonly acts: readonly AuditEntry[];
   readonly more: boolean;
 }
 
@@ -53,7 +53,7 @@ export function createAudit(desk: Desk): Section {
   };
 }
 
-function entry(act: Act): HTMLLIElement {
+function entry(act: AuditEntry): HTMLLIElement {
   const { at, room, details = {} } = act;
   const { until, reason } = details;
   return create("li", {

@@ -1,10 +1,10 @@
 /** What readers have reported: look at it where it was said, delete it, or let it be. */
+import type { Report } from "../../protocol/oversight.ts";
 import { addressOf } from "../address.ts";
 import { create } from "../dom.ts";
 import type { Desk } from "./desk.ts";
 import { facts, name, place, when } from "./list.ts";
 import { action, attempt, type Section } from "./section.ts";
-import type { Report } from "./wire.ts";
 import { tell } from "./words.ts";
 
 /** The tab of reports. */

@@ -1,10 +1,10 @@
 /** Who may not write or come in, and the way to let them again. */
+import type { SanctionEntry } from "../../protocol/oversight.ts";
 import { roomInAddress } from "../address.ts";
 import { create } from "../dom.ts";
 import { type Desk, Refusal } from "./desk.ts";
 import { facts, name, when } from "./list.ts";
 import { action, attempt, type Section } from "./section.ts";
-import type { Sanction } from "./wire.ts";
 import { tell, timeOf } from "./words.ts";
 
 const LIFT = { mute: "unmute", ban: "unban" } as const;
@@ -16,7 +16,7 @@ export function createSanctions(desk: Desk): Section {
     title: tell("sanctions"),
     needs: "oversee",
     async load(say) {
-      const { sanctions } = await desk.ask<{ sanctions: Sanction[] }>(
+      const { sanctions } = await desk.ask<{ sanctions: SanctionEntry[] }>(
         "sanctions",
       );
       if (sanctions.length === 0) say(tell("noSanctions"));
@@ -33,7 +33,7 @@ interface Context {
   readonly say: (text: string) => void;
 }
 
-function entry(sanction: Sanction, { desk, say }: Context): HTMLLIElement {
+function entry(sanction: SanctionEntry, { desk, say }: Context): HTMLLIElement {
   const { kind, member, address, until, at, reason } = sanction;
   const whom = member.nickname;
   const lift = action(tell("lift"), {

@@ -1,8 +1,13 @@
 /** What those who keep order may look up: sanctions in force, reports, the audit. */
-import type { Action } from "../../protocol/mod.ts";
-import { type Audited, readAudit } from "../moderation/audit.ts";
-import { type Report, readReports } from "../moderation/reports.ts";
-import type { SanctionEntry, Sanctions } from "../moderation/sanctions.ts";
+import type {
+  Action,
+  AuditEntry,
+  Report,
+  SanctionEntry,
+} from "../../protocol/mod.ts";
+import { readAudit } from "../moderation/audit.ts";
+import { readReports } from "../moderation/reports.ts";
+import type { Sanctions } from "../moderation/sanctions.ts";
 import type { Database } from "../storage/database.ts";
 
 /** What is asked for. */
@@ -20,7 +25,7 @@ export type OversightQuery =
 export type OversightResult =
   | { readonly sanctions: readonly SanctionEntry[] }
   | { readonly reports: readonly Report[] }
-  | { readonly acts: readonly Audited[]; readonly more: boolean };
+  | { readonly acts: readonly AuditEntry[]; readonly more: boolean };
 
 /** What somebody must be allowed to, to ask `query`. */
 export function needFor({ about }: OversightQuery): Action {
@@ -54,7 +59,7 @@ export function lookUp(
 /** What was done in a room that somebody may not enter is left out; `more` stays true of the rest. */
 function auditFor(
   mayEnter: (room: string) => boolean,
-  page: { acts: readonly Audited[]; more: boolean },
+  page: { acts: readonly AuditEntry[]; more: boolean },
 ) {
   const acts = page.acts.filter(
     ({ room }) => room === undefined || mayEnter(room),

@@ -9,7 +9,7 @@ import type { Admission } from "../door/admission.ts";
 import type { Caller } from "../door/caller.ts";
 import type { CallerLimits } from "../door/caller_limits.ts";
 import { type Identity, memberOf, opens } from "../door/identity.ts";
-import { type Act, audit } from "../moderation/audit.ts";
+import { audit, type NewAuditEntry } from "../moderation/audit.ts";
 import { dismissReport } from "../moderation/reports.ts";
 import type { Sanctions } from "../moderation/sanctions.ts";
 import { NO_REPORT } from "../problems.ts";
@@ -113,7 +113,7 @@ export class OwnerApi {
   }
 
   /** Keeps in the audit what was done by HTTP and is in no log. */
-  #note(identity: Identity, act: Omit<Act, "at" | "by">): void {
+  #note(identity: Identity, act: Omit<NewAuditEntry, "at" | "by">): void {
     const by = memberOf(identity, identity.name ?? identity.id);
     audit(this.#options.database, { at: Date.now(), by, ...act });
   }

@@ -1,29 +1,15 @@
 /** What was done with power in a project: an owner reads here who did what, and when. */
-import type { Member } from "../../protocol/mod.ts";
+import type { AuditEntry } from "../../protocol/mod.ts";
 import type { Database } from "../storage/database.ts";
 
-/** One act. */
-export interface Act {
-  /** In ms since 1970. */
-  readonly at: number;
-  /** Who did it. */
-  readonly by: Member;
-  /** What was done: an action of `moderate`, `edit`, `delete`, `dismiss`, `settings`, `revoke`. */
-  readonly action: string;
-  /** Where, if it was in a room. */
-  readonly room?: string;
-  /** What else there is to say; no text of a message, which a deletion would have to find here. */
-  readonly details?: Readonly<Record<string, unknown>>;
-}
-
-/** An act with its number: they ascend in the order of the acts. */
-export type Audited = Act & { readonly id: number };
+/** What is noted: it gets its number when it is. */
+export type NewAuditEntry = Omit<AuditEntry, "id">;
 
 /** Newest acts kept. */
 const KEPT = 10_000;
 
 /** Notes an act, for good until 10,000 have followed. */
-export function audit(database: Database, act: Act): void {
+export function audit(database: Database, act: NewAuditEntry): void {
   const { at, ...body } = act;
   const row = database.first<{ id: number }>(
     "INSERT INTO audit (at, body) VALUES (?, ?) RETURNING id",
@@ -37,7 +23,7 @@ export function audit(database: Database, act: Act): void {
 export function readAudit(
   database: Database,
   options: { before?: number; limit: number },
-): { acts: Audited[]; more: boolean } {
+): { acts: AuditEntry[]; more: boolean } {
   const { before = Number.MAX_SAFE_INTEGER, limit } = options;
   const rows = database.all<{ id: number; at: number; body: string }>(
     "SELECT id, at, body FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?",
@@ -46,7 +32,7 @@ export function readAudit(
   );
   const acts = rows.slice(0, limit).map(({ id, at, body }) => {
     // Written by audit() above, so its shape is known.
-    const act = JSON.parse(body) as Omit<Act, "at">;
+    const act = JSON.parse(body) as Omit<NewAuditEntry, "at">;
     return { id, at, ...act };
   });
   return { acts, more: rows.length > limit };

@@ -7,6 +7,7 @@ import {
   type ModerateOf,
   outranks,
   type Problem,
+  type SanctionKind,
 } from "../../protocol/mod.ts";
 import type { Entry } from "../frames.ts";
 import type { Log, Origin } from "../log/log.ts";
@@ -21,7 +22,7 @@ import type { Database } from "../storage/database.ts";
 import { audit } from "./audit.ts";
 import { purgeMessages } from "./purge.ts";
 import type { RoomSettingsStore } from "./room_settings.ts";
-import type { SanctionKind, Sanctions } from "./sanctions.ts";
+import type { Sanctions } from "./sanctions.ts";
 import type { SlowMode } from "./slow_mode.ts";
 
 /** A member of the project who has an open session, in whatever room. */

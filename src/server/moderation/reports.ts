@@ -1,21 +1,7 @@
 /** Messages that readers have reported; only moderators read them. */
-import type { Member, Message } from "../../protocol/mod.ts";
+import type { Member, Report } from "../../protocol/mod.ts";
 import { readMessage } from "../log/history.ts";
 import type { Database } from "../storage/database.ts";
-
-/** One report, with the message as it is now. */
-export interface Report {
-  readonly id: number;
-  /** In ms since 1970. */
-  readonly at: number;
-  readonly room: string;
-  /** `seq` of the message. */
-  readonly target: number;
-  readonly by: Member;
-  readonly reason: string;
-  /** Absent when it is no longer kept. */
-  readonly message?: Message;
-}
 
 type ReportRow = {
   id: number;

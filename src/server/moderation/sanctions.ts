@@ -2,11 +2,14 @@
  * Who is muted or banned in a project, and until when. Nothing runs when one ends: it is
  * asked for at the time it matters. Looked up by key, once for each member after a wake.
  */
-import { type Member, outranks, type Role } from "../../protocol/mod.ts";
+import {
+  type Member,
+  outranks,
+  type Role,
+  type SanctionEntry,
+  type SanctionKind,
+} from "../../protocol/mod.ts";
 import type { Database } from "../storage/database.ts";
-
-/** What a sanction takes away: speaking, or being here. */
-export type SanctionKind = "mute" | "ban";
 
 /** Somebody a sanction may bind: guests also by the hash of their address. */
 export interface Subject {
@@ -25,19 +28,6 @@ export interface NewSanction {
   readonly at: number;
   readonly by: Member;
   readonly reason?: string | undefined;
-}
-
-/** A sanction as moderators see it. */
-export interface SanctionEntry {
-  readonly kind: SanctionKind;
-  readonly member: { readonly id: string; readonly nickname: string };
-  /** Whether it also binds guests from an address. */
-  readonly address: boolean;
-  readonly until?: number;
-  readonly at: number;
-  /** Id of who imposed it. */
-  readonly by: string;
-  readonly reason?: string;
 }
 
 type Kept = {

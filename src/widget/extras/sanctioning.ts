@@ -1,7 +1,7 @@
 /** What who keeps order can do about somebody: in the menu of a message and the list of people. */
 import {
-  type Act,
   type Member,
+  type ModerationRequest,
   maySanction,
   moderate,
 } from "../../client/mod.ts";
@@ -23,7 +23,7 @@ export function createSanctioning(
   const { client } = conversation;
   const sanctions = createSanctions(conversation);
 
-  const act = (what: Act) => report(moderate(client, what));
+  const act = (what: ModerationRequest) => report(moderate(client, what));
 
   const spans = () => {
     const { locale, forGood } = conversation.strings;

@@ -1,5 +1,9 @@
 /** How a room is run: slow mode, lock and topic, for whoever may. */
-import { type Act, isAllowed, moderate } from "../../client/mod.ts";
+import {
+  isAllowed,
+  type ModerationRequest,
+  moderate,
+} from "../../client/mod.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
 import type { ExtrasKit } from "./asking.tsx";
@@ -17,7 +21,7 @@ export function createSteering(
   const { client } = conversation;
   let input: HTMLInputElement | undefined;
 
-  const act = (what: Act) => report(moderate(client, what));
+  const act = (what: ModerationRequest) => report(moderate(client, what));
 
   const drawSlow = (slowMode: number) => {
     const { strings } = conversation;
