@@ -66,7 +66,9 @@ test("[F4] a heartbeat is answered without waking the room", async () => {
     await new Promise((resolve) => setTimeout(resolve));
   }
   // Only an object that is not running cannot be evicted.
-  await expect(evictDurableObject(stubOf(project))).rejects.toThrow();
+  await expect(evictDurableObject(stubOf(project))).rejects.toThrow(
+    "it is not currently running",
+  );
 });
 
 test("[S7] [F8] a frame of a session that left is not heard", async () => {

@@ -388,12 +388,46 @@ test("[O1] [S7] a burst survives eviction between append and flush", async () =>
   expect(seqs).toEqual(range(1, 100));
 });
 
-test("[O5] no timer is alive when the room is quiet", async () => {
+/** Has `time` ms pass for the timers of a project, in its own context; how many there were. */
+function pass(project: string, time: number): Promise<number> {
+  return inside(project, () => {
+    const count = vi.getTimerCount();
+    vi.advanceTimersByTime(time);
+    return count;
+  });
+}
+
+test("[O5] a burst leaves no timer once it is told", async () => {
+  // Time that stands still saves nothing up.
+  const toFake = ["Date", "setTimeout", "clearTimeout"] as const;
+  vi.useFakeTimers({ toFake: [...toFake], now: Date.now() });
+  const project = newProject();
+  const a = await TestMember.join({ project });
+  for (let n = 0; n < 200; n++) {
+    a.command({ type: "send", nonce: `${n}`, text: `${n}` });
+  }
+  let most = 0;
+  let told = 0;
+  while (told < 200) {
+    const count = await pass(project, 0);
+    most = Math.max(most, count);
+    if (count > 0) await pass(project, 50);
+    told += a.drain().filter(({ type }) => type === "message").length;
+  }
+  // Without one the burst was none, and nothing is shown.
+  expect(most).toBe(1);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("[O5] who leaves leaves no timer once that is told", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const project = newProject();
   const a = await TestMember.join({ project });
-  await a.send("one");
-  await a.settled();
+  const b = await TestMember.join({ project });
+  b.close();
+  await b.closed;
+  expect(await pass(project, 5_000)).toBe(1);
+  expect(await a.nextOf("left")).toMatchObject({ member: { id: b.id } });
   expect(vi.getTimerCount()).toBe(0);
 });
 

@@ -1,5 +1,6 @@
 /** A search of 100,000 messages: what it takes, and that the room goes on meanwhile. Prints figures. */
 import { expect, test } from "vitest";
+import { isProblem } from "../../src/protocol/mod.ts";
 import { parseQuery } from "../../src/server/log/query.ts";
 import {
   type Found,
@@ -31,6 +32,16 @@ async function seeded(text: string, count = COUNT): Promise<string> {
   return project;
 }
 
+/** Makes the message `seq` the one that is looked for. */
+async function plant(project: string, seq: number): Promise<void> {
+  await inside(project, (_, { storage }) => {
+    new Database(storage).run(
+      "UPDATE messages SET body = json_set(body, '$.text', '건초 속의 바늘') WHERE seq = ?",
+      seq,
+    );
+  });
+}
+
 function everywhere(q: string): Search {
   const query = parseQuery(q);
   if (!query) throw new Error(`Cannot parse query "${q}"`);
@@ -56,31 +67,68 @@ function timed(project: string, q: string) {
       since = performance.now();
     });
     const found = await searcher.find(everywhere(q));
+    if (isProblem(found)) throw new Error(found.message);
     slices.push(performance.now() - since);
     const total = performance.now() - began;
     return { found, slices, total, read: database.rowsRead };
   });
 }
 
+/** What a slice may cost at most, in characters: a slice and one message of the longest. */
+const SLICE = 40_000 + LONG.length + 100;
+/** What looking at a message costs besides its text. */
+const PER_MESSAGE = 60;
+
 test.each([
-  ["short messages, nothing to be found", SHORT, COUNT, "아무도안한말"],
-  ["short messages, found at the far end", SHORT, COUNT, "하나요? 1"],
-  ["the longest messages", LONG, 5_000, "아무도안한말"],
-] as const)("[Q7] %s: in slices", async (name, text, count, q) => {
+  {
+    name: "short messages, nothing to be found",
+    text: SHORT,
+    count: COUNT,
+    q: "아무도안한말",
+    expected: { seqs: [], more: false },
+  },
+  {
+    name: "short messages, one at the far end",
+    text: SHORT,
+    count: COUNT,
+    q: "바늘",
+    needle: 7,
+    expected: { seqs: [7], more: false },
+  },
+  {
+    name: "the longest messages, nothing to be found",
+    text: LONG,
+    count: 5_000,
+    q: "아무도안한말",
+    expected: { seqs: [], more: false },
+  },
+])("[Q7] $name: in slices", async (row) => {
+  const { name, text, count, q, needle, expected } = row;
   const project = await seeded(text, count);
+  if (needle !== undefined) await plant(project, needle);
   const { found, slices, total, read } = await timed(project, q);
   const longest = Math.max(...slices);
   console.log(
     `search of ${count} messages, ${name}: ${total.toFixed(0)} ms, ${slices.length} slices, ` +
       `the longest ${longest.toFixed(1)} ms; ${read} rows read`,
   );
-  expect(found).toMatchObject({ more: q.endsWith("1") });
-  // However long they are, no slice has more than this of them.
-  const characters = count * (text.length + 60);
-  if (!q.endsWith("1")) {
-    expect(slices.length).toBeGreaterThan(characters / 200_000);
-    expect(read).toBeLessThanOrEqual(count + 100);
-  }
+  const { messages, more } = found;
+  const seqs = messages.map((message) => JSON.parse(message).seq);
+  expect({ seqs, more }).toEqual(expected);
+  // Each slice ends as soon as it has cost enough, and not before.
+  const cost = count * (PER_MESSAGE + text.length);
+  expect(slices.length).toBeGreaterThanOrEqual(Math.floor(cost / SLICE));
+  expect(slices.length).toBeLessThanOrEqual(Math.ceil((1.1 * cost) / 40_000));
+  expect(read).toBeLessThanOrEqual(count + 100);
+});
+
+test("[Q7] what there is plenty of is found without looking further", async () => {
+  const project = await seeded(SHORT);
+  const { found, slices, read } = await timed(project, "배포는");
+  const { messages, more } = found;
+  expect({ count: messages.length, more }).toEqual({ count: 50, more: true });
+  expect(slices).toHaveLength(1);
+  expect(read).toBeLessThan(500);
 });
 
 test("[Q7] a message is sent and told while a search goes on", async () => {
@@ -120,7 +168,7 @@ test("[Q3] [Q7] what is deleted while a search goes on is not found", async () =
     const wish = everywhere("흔한");
     return await searcher.find({ ...wish, from: 1, limit: 5_000 });
   });
-  if ("code" in answer) throw new Error(answer.message);
+  if (isProblem(answer)) throw new Error(answer.message);
   expect(answer.messages).toHaveLength(4_998);
   expect(JSON.parse(answer.messages[0] ?? "{}")).toMatchObject({ seq: 19_998 });
 });
@@ -139,7 +187,10 @@ test("[Q7] searches wait for one another, and only so many", async () => {
         searcher.find(everywhere("아무도안한말")),
       ),
     );
-    return { most, codes: found.map((one) => ("code" in one ? one.code : "")) };
+    return {
+      most,
+      codes: found.map((one) => (isProblem(one) ? one.code : "")),
+    };
   });
   expect(answers.most).toBe(1);
   expect(answers.codes).toEqual([

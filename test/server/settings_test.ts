@@ -1,8 +1,10 @@
 /** What an owner decides about a project. */
 import { expect, test } from "vitest";
 import { DEFAULT_SETTINGS } from "../../src/protocol/mod.ts";
+import { Database } from "../../src/server/storage/database.ts";
+import { migrate } from "../../src/server/storage/schema.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
-import { evict } from "./support/project.ts";
+import { evict, inside } from "./support/project.ts";
 import { bearer, sign } from "./support/tokens.ts";
 
 async function settings(
@@ -35,6 +37,34 @@ test("[V1] [V2] settings begin with their defaults, change one by one and surviv
   expect((await settings(project, { change })).body).toEqual(changed);
   await evict(project);
   expect((await settings(project)).body).toEqual(changed);
+});
+
+test("[V2] settings of version 6, a row each, survive the move into one row", async () => {
+  const project = newProject();
+  await inside(project, async (_, { storage }) => {
+    await storage.deleteAll();
+    const database = new Database(storage);
+    migrate(database, 6);
+    const insert = "INSERT INTO project_settings (name, value) VALUES (?, ?)";
+    database.run(insert, "links", '"members"');
+    database.run(insert, "blockedWords", '["욕"]');
+  });
+  await evict(project);
+  expect((await settings(project)).body).toEqual({
+    ...DEFAULT_SETTINGS,
+    links: "members",
+    blockedWords: ["욕"],
+  });
+});
+
+test("[V2] a project of version 6 without settings has the defaults", async () => {
+  const project = newProject();
+  await inside(project, async (_, { storage }) => {
+    await storage.deleteAll();
+    migrate(new Database(storage), 6);
+  });
+  await evict(project);
+  expect((await settings(project)).body).toEqual(DEFAULT_SETTINGS);
 });
 
 test.each([

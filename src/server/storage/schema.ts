@@ -150,16 +150,20 @@ const MIGRATIONS: readonly (readonly string[])[] = [
   ],
 ];
 
-/** Brings the tables to the newest version; runs each migration once, whole. */
-export function migrate(database: Database): void {
+/** Brings the tables to `version`, by default the newest one; runs each migration once, whole. */
+export function migrate(
+  database: Database,
+  version: number = MIGRATIONS.length,
+): void {
   database.run(
     "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, at INTEGER NOT NULL)",
   );
-  const { version } = database.first<{ version: number | null }>(
+  const found = database.first<{ version: number | null }>(
     "SELECT max(version) AS version FROM migrations",
-  ) ?? { version: null };
-  for (const [index, statements] of MIGRATIONS.entries()) {
-    if (index + 1 <= (version ?? 0)) continue;
+  );
+  const pending = MIGRATIONS.slice(0, version);
+  for (const [index, statements] of pending.entries()) {
+    if (index + 1 <= (found?.version ?? 0)) continue;
     database.transaction(() => {
       for (const statement of statements) database.run(statement);
       database.run(
