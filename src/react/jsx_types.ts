@@ -1,6 +1,12 @@
 /** `<project-chat>` in the JSX of React 19, which sets attributes and listens to events itself. */
 import type * as React from "react";
-import type { ChatError, CloseReason, Message, Status } from "../client/mod.ts";
+import type {
+  ChatClient,
+  ChatError,
+  CloseReason,
+  Message,
+  Status,
+} from "../client/mod.ts";
 
 /** What can be written on the tag, besides what every element takes. */
 export interface ProjectChatProps {
@@ -17,10 +23,11 @@ export interface ProjectChatProps {
   preconnect?: boolean;
   readOnly?: boolean;
   sound?: boolean;
+  avatars?: boolean;
   hideLauncher?: boolean;
   token?: string | (() => string | Promise<string>);
   strings?: Readonly<Record<string, string>>;
-  onready?: (event: Event) => void;
+  onready?: (event: CustomEvent<{ client: ChatClient }>) => void;
   onstatechange?: (
     event: CustomEvent<{ status: Status; closeReason?: CloseReason }>,
   ) => void;

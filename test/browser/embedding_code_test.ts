@@ -135,7 +135,7 @@ test("Vue", async () => {
 /** Bundles an app and opens it. */
 async function openApp(contents: string): Promise<Page> {
   const { outputFiles } = await build({
-    stdin: { contents, loader: "jsx", resolveDir: WORK },
+    stdin: { contents, loader: "tsx", resolveDir: WORK },
     bundle: true,
     write: false,
     format: "esm",

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import * as client from "../../src/client/mod.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { type Server, startServer } from "../support/server.ts";
 import {
@@ -79,7 +80,7 @@ test("every snippet is known to a test", () => {
     "The headless client: ts",
     "The headless client: ts",
     "React: jsx",
-    "React: jsx",
+    "React: tsx",
     "Vue: js",
     // In test/token_snippets_test.ts.
     "Signing tokens: js",
@@ -87,6 +88,10 @@ test("every snippet is known to a test", () => {
     "Signing tokens: python",
     "Signing tokens: go",
     "Signing tokens: php",
+    // In embedding_token_test.ts.
+    "Handing the token over: html",
+    "Handing the token over: js",
+    "Handing the token over: jsx",
   ]);
 });
 
@@ -107,6 +112,17 @@ test("the tables leave nothing out", () => {
     ...cssParts,
   ]) {
     expect(DOCUMENT).toMatch(new RegExp(`\`${name}(\\(\\w*\\))?\``));
+  }
+});
+
+test("the client's tables leave nothing out", () => {
+  const { ChatClient, ...tools } = client;
+  const one = new ChatClient("https://chat.example", { project: "42" });
+  const { constructor: _, ...methods } = Object.getOwnPropertyDescriptors(
+    ChatClient.prototype,
+  );
+  for (const name of Object.keys({ ...one, ...methods, ...tools })) {
+    expect(DOCUMENT).toMatch(new RegExp(`\`${name}(\\([^\`]*\\))?\``));
   }
 });
 

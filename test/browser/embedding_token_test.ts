@@ -1,0 +1,141 @@
+/** docs/embedding.md: how a token gets to the tag, the client and the hook, and how somebody else comes in. */
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { ProjectChatElement } from "../../src/widget/mod.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { type Server, startServer } from "../support/server.ts";
+import { sign, TRUSTING } from "../support/tokens.ts";
+import { openPage, waitUntilLive } from "./person.ts";
+import { type Site, startSite } from "./site.ts";
+import { codeUnder } from "./snippets.ts";
+
+const HEADING = "Handing the token over";
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** Inside the package, which may import itself by its name. */
+const WORK = join(ROOT, "dist", "token_snippets");
+
+let browser: Browser;
+let site: Site;
+let server: Server;
+
+beforeAll(async () => {
+  await mkdir(WORK, { recursive: true });
+  site = await startSite();
+  browser = await launchChromium();
+  server = await startServer(TRUSTING);
+});
+
+afterEach(async () => {
+  for (const context of browser?.contexts() ?? []) await context.close();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await site?.close();
+  await rm(WORK, { recursive: true, force: true });
+});
+
+/** A page of the site, whose server says that `name` is signed in. */
+async function open(html: string, name: string): Promise<Page> {
+  const page = await openPage(browser, { url: "about:blank" });
+  await signIn(page, name);
+  await page.goto(site.show(`<!doctype html>${html}`));
+  return page;
+}
+
+/** The site's server signs tokens for somebody from now on. */
+async function signIn(page: Page, name: string): Promise<void> {
+  await page.unroute("**/chat-token/42");
+  await page.route("**/chat-token/42", async (route) =>
+    route.fulfill({ json: { token: await sign("42", { sub: name, name }) } }),
+  );
+}
+
+function idOf(page: Page): Promise<string | undefined> {
+  return page
+    .locator("project-chat")
+    .evaluate((tag: ProjectChatElement) => tag.client?.you?.id);
+}
+
+/** Gives the tag a function that fetches a token, as the snippet does. */
+function giveToken(page: Page): Promise<void> {
+  return page.locator("project-chat").evaluate((tag: ProjectChatElement) => {
+    tag.token = async () =>
+      (await (await fetch("/chat-token/42")).json()).token;
+  });
+}
+
+test("the tag speaks as the member, after signing out as a guest, and then as somebody else", async () => {
+  const [html = ""] = codeUnder(HEADING, server);
+  const page = await open(html, "철수");
+  await waitUntilLive(page);
+  expect(await idOf(page)).toBe("철수");
+  await page.click("#leave");
+  await expect.poll(() => idOf(page)).toMatch(/^g_/);
+  await waitUntilLive(page);
+  await signIn(page, "영희");
+  await giveToken(page);
+  await expect.poll(() => idOf(page)).toBe("영희");
+});
+
+test("where one replaces the other at once, a new tag speaks as the other", async () => {
+  const [html = ""] = codeUnder(HEADING, server);
+  const page = await open(html, "철수");
+  await waitUntilLive(page);
+  await signIn(page, "영희");
+  await page.evaluate(() => {
+    const old = document.querySelector<ProjectChatElement>("project-chat");
+    const token = old?.token;
+    old?.remove();
+    const tag = document.createElement("project-chat");
+    tag.server = old?.server ?? "";
+    tag.project = "42";
+    tag.token = token;
+    document.body.append(tag);
+  });
+  await expect.poll(() => idOf(page)).toBe("영희");
+});
+
+test("the headless client", async () => {
+  const [, code = ""] = codeUnder(HEADING, server);
+  const page = await open(
+    `<script type="module">${code}
+      chat.on("live", () => { document.title = chat.you.nickname; });</script>`,
+    "철수",
+  );
+  await expect.poll(() => page.title()).toBe("철수");
+});
+
+test("the hook, and a room of one's own for somebody else", async () => {
+  const [, , code = ""] = codeUnder(HEADING, server);
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `${code}
+        import { createRoot } from "react-dom/client";
+        const root = createRoot(document.querySelector("#app"));
+        globalThis.show = (user) => root.render(<Chat user={user} />);
+        show();`,
+      loader: "jsx",
+      resolveDir: WORK,
+    },
+    bundle: true,
+    write: false,
+    format: "esm",
+    jsx: "automatic",
+    define: { "process.env.NODE_ENV": '"production"' },
+  });
+  const script = outputFiles[0]?.text ?? "";
+  const page = await open(`<div id="app"></div>`, "철수");
+  await page.addScriptTag({ type: "module", content: script });
+  await page.getByText("Please sign in").waitFor();
+  for (const name of ["철수", "영희"]) {
+    await signIn(page, name);
+    await page.evaluate(`show({ id: "${name}" })`);
+    await page.getByText(`You are ${name}`).waitFor();
+  }
+});
