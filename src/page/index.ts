@@ -47,13 +47,21 @@ void showWeight();
 
 /** Says what the widget weighs: exactly the one that this server hands out. */
 async function showWeight(): Promise<void> {
-  const row = pick(".ours");
+  const rows = document.querySelectorAll<HTMLElement>(".ours");
   const answer = await fetch("/versions.json").catch(() => undefined);
-  if (!answer?.ok) return row.remove();
+  if (!answer?.ok) {
+    for (const row of rows) row.remove();
+    return;
+  }
   const versions: Record<string, { gzipped: number }> = await answer.json();
-  const { gzipped } = versions["widget.js"] ?? { gzipped: 0 };
-  pick<HTMLMeterElement>(".ours meter").value = gzipped;
-  pick(".ours td span").textContent = `${(gzipped / 1_000).toFixed(1)} kB`;
+  for (const row of rows) {
+    const files = row.dataset["files"]?.split(" ") ?? [];
+    const sizes = files.map((file) => versions[file]?.gzipped ?? 0);
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    const meter = row.querySelector("meter");
+    if (meter) meter.value = bytes;
+    row.querySelector("td span")?.append(`${(bytes / 1_000).toFixed(1)} kB`);
+  }
 }
 
 /** Shows the tag as the controls say, and the code for exactly that. */
