@@ -1,7 +1,11 @@
 /** What moderators do to a room, as those see it who are there and those who come later. */
 import { expect, test } from "vitest";
-import { TestMember } from "./support/member.ts";
-import { evict } from "./support/project.ts";
+import { MAX_SLOW_SECONDS } from "../../src/protocol/mod.ts";
+import { SlowMode } from "../../src/server/moderation/slow_mode.ts";
+import { Database } from "../../src/server/storage/database.ts";
+import { newProject, TestMember } from "./support/member.ts";
+import { evict, inside } from "./support/project.ts";
+import { seedMessages } from "./support/seed.ts";
 import { enforce, join, lobby, moderate } from "./support/staff.ts";
 
 const START = { mode: "open", slowMode: 0, locked: false };
@@ -97,6 +101,21 @@ test("[M3] [M5] who is muted is quiet in every room, under every name", async ()
   expect(await witness.settled()).toEqual([]);
   const reader = await TestMember.join({ project, token });
   expect(reader.welcome.you.id).toBe(id);
+});
+
+test("[M9] slow mode remembers only whom it may still bind", async () => {
+  await inside(newProject(), (_, { storage }) => {
+    const database = new Database(storage);
+    seedMessages(database, { room: "lobby", count: 1 });
+    const slowMode = new SlowMode(database, () => 1);
+    const start = 1_000_000;
+    expect(slowMode.wait("m0", { seconds: 60, now: start })).toBe(0);
+    for (let n = 0; n < 1_000; n++) slowMode.spoke(`m${n}`, start + n * 1_000);
+    expect(slowMode.size).toBeLessThanOrEqual(MAX_SLOW_SECONDS + 1);
+    const now = start + 1_000_000;
+    expect(slowMode.wait("m999", { seconds: 60, now })).toBe(59_000);
+    expect(slowMode.wait("m939", { seconds: 60, now })).toBe(0);
+  });
 });
 
 test("[M9] neither a new connection nor HTTP gets round slow mode", async () => {
