@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { RoomEvent } from "../../src/protocol/mod.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
-import { evict, inside } from "./support/project.ts";
+import { evict, inside, statsOf } from "./support/project.ts";
 
 const GRACE = 5_000;
 
@@ -156,6 +156,68 @@ test("[P4] when the crowd is gone everybody is named", async () => {
   );
 });
 
+test("[P4] also when the crowd goes by what wakes the object", async () => {
+  const project = newProject();
+  const others: TestMember[] = [];
+  for (let n = 0; n < 201; n++) {
+    others.push(await TestMember.join({ project, nickname: `m${n}` }));
+  }
+  await later(project, 60_000);
+  const [first, ...rest] = others;
+  for (const member of rest) await member.settled();
+  await evict(project);
+  if (first) await leave(first);
+  await later(project, 2 * GRACE);
+  const late = rest.at(-1);
+  const named = news((await late?.settled()) ?? []);
+  expect(named).toHaveLength(200);
+  expect(new Set(named)).toEqual(
+    new Set(rest.map(({ welcome }) => `joined ${welcome.you.nickname} 200`)),
+  );
+  // They know all of them now: the next one is told by name alone.
+  await evict(project);
+  await leave(rest[0] ?? expect.unreachable());
+  await later(project, 2 * GRACE);
+  expect(news((await late?.settled()) ?? [])).toEqual(["left m1 199"]);
+});
+
+test("[P4] who was just told all names is not told a number", async () => {
+  const project = newProject();
+  const others: TestMember[] = [];
+  for (let n = 0; n < 200; n++) {
+    others.push(await TestMember.join({ project, nickname: `m${n}` }));
+  }
+  const [first, ...rest] = others;
+  const last = rest.at(-1);
+  if (first) await leave(first);
+  await later(project, GRACE - 100);
+  // While it is not sure that the first one has left, this makes a crowd.
+  await TestMember.join({ project, nickname: "late" });
+  await last?.settled();
+  await later(project, 60_000);
+  const told = news((await last?.settled()) ?? []);
+  expect(told).toHaveLength(200);
+  expect(told.filter((line) => line.startsWith("online"))).toEqual([]);
+});
+
+test("[P3] [O5] where nobody is left to be told, nothing waits", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project });
+  await leave(a);
+  expect(vi.getTimerCount()).toBe(0);
+  const back = await TestMember.join({ project, token: a.token });
+  expect(back.welcome.you.nickname).toBe(a.welcome.you.nickname);
+  await leave(back);
+  const b = await TestMember.join({ project, nickname: "b" });
+  expect(b.welcome.online).toBe(1);
+  await TestMember.join({ project, nickname: "c" });
+  expect(news(await b.settled())).toEqual(["joined c 2"]);
+  await TestMember.join({ project, token: a.token });
+  expect(news(await b.settled())).toEqual([
+    `joined ${a.welcome.you.nickname} 3`,
+  ]);
+});
+
 test("[P1] [P5] whom the server closes has left, whatever their client does", async () => {
   const project = newProject();
   const a = await TestMember.join({ project, nickname: "a" });
@@ -242,6 +304,15 @@ test("[P6] presence is right after eviction", async () => {
   const answer = await request(`/project/${project}/members`);
   const { members } = await answer.json<{ members: { nickname: string }[] }>();
   expect(members.map(({ nickname }) => nickname).sort()).toEqual(["a", "c"]);
+});
+
+test("[P6] whose end wakes the object is counted out once", async () => {
+  const project = newProject();
+  const members = [];
+  for (let n = 0; n < 3; n++) members.push(await TestMember.join({ project }));
+  await evict(project);
+  await leave(members[0] ?? expect.unreachable());
+  expect(await statsOf(project)).toMatchObject({ sockets: 2 });
 });
 
 test("[P1] a closing socket is not counted", async () => {

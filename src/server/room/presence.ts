@@ -28,6 +28,8 @@ export class Presence {
   /** Which member holds a nickname, by each key the nickname is compared by. */
   readonly #holders = new Map<string, string>();
   readonly #departures = new Map<string, Departure>();
+  /** Nicknames of those who left last, while nobody is here who could be told. */
+  #former = new Map<string, string>();
   /** Sessions in order of arrival, to tell who was there before whom. */
   readonly #arrivalOf = new Map<string, number>();
   #arrivals = 0;
@@ -50,7 +52,7 @@ export class Presence {
   /** The nickname the room knows a member by, also for a moment after they left. */
   nicknameOf(id: string): string | undefined {
     const member = this.find(id) ?? this.#departures.get(id)?.member;
-    return member?.nickname;
+    return member?.nickname ?? this.#former.get(id);
   }
 
   /** The member as the room knows them, if one of their sessions is open. */
@@ -82,7 +84,10 @@ export class Presence {
     return (this.#arrivalOf.get(session) ?? 0) <= departure.arrivals;
   }
 
-  /** Removes a session; the departure when it was the member's last. */
+  /**
+   * Removes a session; the departure when it was the member's last. Where nobody is left who
+   * could be told there is none, and none of those before it is worth waiting for.
+   */
   leave(attendee: Attendee): Departure | undefined {
     const { id, member } = attendee;
     this.#arrivalOf.delete(id);
@@ -93,7 +98,15 @@ export class Presence {
     this.#release(here?.member ?? member);
     const departure = { member, arrivals: this.#arrivals };
     this.#departures.set(member.id, departure);
-    return departure;
+    if (this.#here.size > 0) return departure;
+    this.#former = new Map(
+      Array.from(this.#departures.values(), ({ member: { id, nickname } }) => [
+        id,
+        nickname,
+      ]),
+    );
+    this.#departures.clear();
+    return undefined;
   }
 
   /** True when the member has not been back since; forgets the departure. */

@@ -23,13 +23,17 @@ export class PresenceEvents {
   readonly #fanOut: FanOut;
   readonly #schedule: Schedule;
   #crowdIsDue = false;
+  /** Whether there are readers who know how many are here, and not who. */
   #wasCrowded = false;
 
   constructor(fanOut: FanOut, schedule: Schedule) {
     this.#fanOut = fanOut;
     this.#schedule = schedule;
-    for (const session of fanOut) this.#presence.enter(session);
-    this.#wasCrowded = this.crowded;
+    for (const session of fanOut) {
+      this.#presence.enter(session);
+      // Whose end woke the object is not here: with them a crowd may have gone.
+      this.#wasCrowded ||= session.nameless;
+    }
   }
 
   /** Members with an open session. */
@@ -63,6 +67,7 @@ export class PresenceEvents {
   enter(session: Session): void {
     const { member } = session;
     const news = this.#presence.enter(session);
+    if (this.crowded) session.update({ nameless: true });
     if (news === "nobody") return;
     if (news === "everyone") return this.#tell("joined", { member });
     const saw = (other: Session) => this.#presence.saw(other.id, news);
@@ -124,7 +129,7 @@ export class PresenceEvents {
     const { online } = this.#presence;
     if (this.#wasCrowded) {
       // In a crowd readers have no names; now everybody gets all of them.
-      this.#wasCrowded = false;
+      this.#markNameless(undefined);
       for (const member of this.members()) {
         this.#fanOut.broadcast({ type: "joined", member, online });
       }
@@ -134,13 +139,15 @@ export class PresenceEvents {
   }
 
   #tellCrowd(): void {
-    this.#wasCrowded = true;
+    if (!this.#wasCrowded) this.#markNameless(true);
     if (this.#crowdIsDue) return;
     this.#crowdIsDue = true;
     const { online } = this.#presence;
     this.#schedule(
       () => {
         this.#crowdIsDue = false;
+        // Who is told a number forgets the names, and they were just told all.
+        if (!this.crowded) return;
         this.#fanOut.broadcast({
           type: "online",
           online: this.#presence.online,
@@ -151,5 +158,10 @@ export class PresenceEvents {
         Math.max(CROWD_PERIOD, online * CROWD_PERIOD_PER_MEMBER),
       ),
     );
+  }
+
+  #markNameless(nameless: true | undefined): void {
+    this.#wasCrowded = nameless === true;
+    for (const session of this.#fanOut) session.update({ nameless });
   }
 }

@@ -3,6 +3,10 @@ import type { CloseCode, Member, RoomEvent } from "../../protocol/mod.ts";
 import type { TokenGrant } from "../door/identity.ts";
 import type { Bucket } from "../door/rate.ts";
 import type { Meter } from "../storage/meter.ts";
+import type { Note } from "../storage/totals.ts";
+
+/** Where the frames that go out are counted. */
+type FrameCount = Pick<Meter, "framesSent">;
 
 /** What the attachment holds; under 1 KiB, the platform takes up to 16 KiB. */
 export interface Attachment {
@@ -25,6 +29,10 @@ export interface Attachment {
   readonly read?: number | undefined;
   /** True while it watches the list of rooms. */
   readonly watches?: true | undefined;
+  /** True while it knows how many are in its crowded room, and not who. */
+  readonly nameless?: true | undefined;
+  /** The project's totals, in one attachment of all. */
+  readonly note?: Note | undefined;
   /** What was told last of its typing, and when, in ms since 1970. */
   readonly typed?: { readonly on: boolean; readonly at: number };
   /** True once this session left: whatever still arrives from it is ignored. */
@@ -36,12 +44,12 @@ export interface Attachment {
 /** The room's view of a socket: somebody who can be told things. */
 export class Session {
   readonly #socket: WebSocket;
-  readonly #meter: Meter;
+  readonly #meter: FrameCount;
   #attachment: Attachment;
 
   constructor(
     socket: WebSocket,
-    options: { attachment: Attachment; meter: Meter },
+    options: { attachment: Attachment; meter: FrameCount },
   ) {
     this.#socket = socket;
     this.#meter = options.meter;
@@ -49,7 +57,7 @@ export class Session {
   }
 
   /** The session a socket carries; `undefined` for a socket we did not accept. */
-  static of(socket: WebSocket, meter: Meter): Session | undefined {
+  static of(socket: WebSocket, meter: FrameCount): Session | undefined {
     // Only attach() writes attachments, so its shape is known.
     const attachment = socket.deserializeAttachment() as Attachment | null;
     return attachment ? new Session(socket, { attachment, meter }) : undefined;
@@ -58,7 +66,7 @@ export class Session {
   /** A session that begins: writes its attachment. */
   static attach(
     socket: WebSocket,
-    options: { attachment: Attachment; meter: Meter },
+    options: { attachment: Attachment; meter: FrameCount },
   ): Session {
     const session = new Session(socket, options);
     session.update({});
@@ -104,6 +112,16 @@ export class Session {
   /** Whether it watches the list of rooms. */
   get watches(): boolean {
     return this.#attachment.watches === true;
+  }
+
+  /** Whether it knows how many are in its room, and not who. */
+  get nameless(): boolean {
+    return this.#attachment.nameless === true;
+  }
+
+  /** The project's totals, if it carries them. */
+  get note(): Note | undefined {
+    return this.#attachment.note;
   }
 
   /** What was told last of its typing. */
