@@ -17,10 +17,11 @@ import { Database } from "./storage/database.ts";
 import { Meter } from "./storage/meter.ts";
 import { Quota } from "./storage/quota.ts";
 import { migrate } from "./storage/schema.ts";
+import { Totals } from "./storage/totals.ts";
 
 /** Its rooms, its door and whoever is connected. */
 export class Project {
-  readonly meter = new Meter(Date.now());
+  readonly meter: Meter;
   readonly config: Config;
   readonly database: Database;
   readonly settings: SettingsStore;
@@ -37,10 +38,12 @@ export class Project {
     const project = context.id.name ?? context.id.toString();
     const config = readConfig(env);
     this.config = config;
+    const now = () => Date.now();
     const database = new Database(context.storage);
     this.database = database;
+    const meter = new Meter(database, now);
+    this.meter = meter;
     migrate(database);
-    const now = () => Date.now();
     const settings = new SettingsStore(database, config);
     this.settings = settings;
     const sanctions = new Sanctions(database);
@@ -48,22 +51,28 @@ export class Project {
     const known = { project, config, settings, sanctions };
     const admission = new Admission({ ...known, database, now });
     this.admission = admission;
-    const sockets = new Sockets(context, this.meter);
+    const sockets = new Sockets(context, meter);
     this.sockets = sockets;
+    const totals = new Totals({ database, meter, carrier: sockets });
+    meter.onRest(() => totals.keep());
     const closer = new SessionCloser({
       sockets,
       leave: (session) => this.rooms.get(session.room).leave(session),
     });
     this.closer = closer;
     const rooms = new Rooms(
-      { database, sockets, meter: this.meter },
+      { database, sockets, meter },
       { ...known, closer, quota },
     );
     this.rooms = rooms;
     this.expiry = new Expiry({
       sessions: () => sockets.all(),
       closer,
-      setAlarm: (time) => context.storage.setAlarm(time),
+      setAlarm: (time) => {
+        meter.alarmsSet++;
+        context.storage.setAlarm(time);
+      },
+      now,
     });
     this.limits = new CallerLimits({ config, sockets, now });
     const prePublish = new PrePublish({ project, config, settings, now });
@@ -82,13 +91,14 @@ export class Project {
       closer,
       database,
       fileLimit: config.fileLimit,
-      meter: this.meter,
+      meter,
       prePublish,
       quota,
       rooms,
       sanctions,
       settings,
       sockets,
+      totals,
     });
     settings.onChange(({ mode }, change) => {
       if (change.mode !== undefined) this.#changeMode(mode);

@@ -31,7 +31,11 @@ export class ProjectChat extends DurableObject<Variables> {
   }
 
   /** Upgrades a connection that the Worker has let through. */
-  override async fetch(request: Request): Promise<Response> {
+  override fetch(request: Request): Promise<Response> {
+    return this.#asked(() => this.#join(request));
+  }
+
+  async #join(request: Request): Promise<Response> {
     const wish = parseJoin(request, this.ctx.id.name ?? "");
     if (isProblem(wish)) return refuseHttp(wish);
     const { config, settings, admission, limits } = this.#project;
@@ -55,13 +59,13 @@ export class ProjectChat extends DurableObject<Variables> {
 
   /** The one alarm: a token's time is over. */
   override alarm(): void {
-    this.#project.meter.alarms++;
-    this.#project.expiry.ring(Date.now());
+    this.#project.meter.alarmsRung++;
+    this.#asked(() => this.#project.expiry.ring(Date.now()));
   }
 
   /** What the Worker needs to know to answer pages for this project. */
   origins(): readonly string[] {
-    return this.#project.settings.current.origins;
+    return this.#asked(() => this.#project.settings.current.origins);
   }
 
   override webSocketMessage(
@@ -70,83 +74,102 @@ export class ProjectChat extends DurableObject<Variables> {
   ): void | Promise<void> {
     const { meter, closer, sockets, dispatcher } = this.#project;
     meter.framesReceived++;
-    closer.reap(Date.now());
-    const session = sockets.session(socket);
-    return session && dispatcher.dispatch(session, frame);
+    return meter.during(() => {
+      closer.reap(Date.now());
+      const session = sockets.session(socket);
+      return session && dispatcher.dispatch(session, frame);
+    });
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string) {
-    this.#project.closer.leave(this.#project.sockets.session(socket));
+    this.#leave(socket);
     answerClose(socket, { code, reason });
   }
 
   override webSocketError(socket: WebSocket) {
-    this.#project.closer.leave(this.#project.sockets.session(socket));
+    this.#leave(socket);
   }
 
   rooms(caller: Caller) {
-    return this.#project.api.rooms(caller);
+    return this.#asked(() => this.#project.api.rooms(caller));
   }
 
   page(caller: Caller, range: Parameters<ProjectApi["page"]>[1]) {
-    return this.#project.api.page(caller, range);
+    return this.#asked(() => this.#project.api.page(caller, range));
   }
 
   post(caller: Caller, post: Parameters<ProjectApi["post"]>[1]) {
-    return this.#project.api.post(caller, post);
+    return this.#asked(() => this.#project.api.post(caller, post));
   }
 
   upload(caller: Caller, upload: Parameters<ProjectApi["upload"]>[1]) {
-    return this.#project.api.upload(caller, upload);
+    return this.#asked(() => this.#project.api.upload(caller, upload));
   }
 
   /** A file that a message has; whoever knows its key may load it. */
   file(key: string) {
-    return readFile(this.#project.database, key);
+    return this.#asked(() => readFile(this.#project.database, key));
   }
 
   members(caller: Caller, room: string) {
-    return this.#project.api.members(caller, room);
+    return this.#asked(() => this.#project.api.members(caller, room));
   }
 
   search(caller: Caller, search: Parameters<ProjectApi["search"]>[1]) {
-    return this.#project.api.search(caller, search);
+    return this.#asked(() => this.#project.api.search(caller, search));
   }
 
   export(caller: Caller) {
-    return this.#project.api.export(caller);
+    return this.#asked(() => this.#project.api.export(caller));
   }
 
   stats(caller: Caller) {
-    return this.#project.api.stats(caller);
+    return this.#asked(() => this.#project.api.stats(caller));
   }
 
   settings(caller: Caller) {
-    return this.#project.api.owner.settings(caller);
+    return this.#asked(() => this.#project.api.owner.settings(caller));
   }
 
   changeSettings(caller: Caller, change: SettingsChange) {
-    return this.#project.api.owner.changeSettings(caller, change);
+    return this.#asked(() =>
+      this.#project.api.owner.changeSettings(caller, change),
+    );
   }
 
   oversee(caller: Caller, query: OversightQuery) {
-    return this.#project.api.owner.oversee(caller, query);
+    return this.#asked(() => this.#project.api.owner.oversee(caller, query));
   }
 
   dismiss(caller: Caller, report: number) {
-    return this.#project.api.owner.dismiss(caller, report);
+    return this.#asked(() => this.#project.api.owner.dismiss(caller, report));
   }
 
   sitekey(caller: Caller) {
-    return this.#project.api.owner.sitekey(caller);
+    return this.#asked(() => this.#project.api.owner.sitekey(caller));
   }
 
   pass(caller: Caller, response: unknown) {
-    return this.#project.api.owner.pass(caller, response);
+    return this.#asked(() => this.#project.api.owner.pass(caller, response));
   }
 
   revoke(caller: Caller, revocation: Revocation) {
-    return this.#project.api.owner.revoke(caller, revocation);
+    return this.#asked(() =>
+      this.#project.api.owner.revoke(caller, revocation),
+    );
+  }
+
+  #leave(socket: WebSocket): void {
+    const { meter, closer, sockets } = this.#project;
+    const session = sockets.session(socket);
+    meter.during(() => closer.leave(session));
+  }
+
+  /** Answers what is billed as a request. */
+  #asked<Answer>(answer: () => Answer): Answer {
+    const { meter } = this.#project;
+    meter.requests++;
+    return meter.during(answer);
   }
 
   #accept(

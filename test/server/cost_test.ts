@@ -1,6 +1,6 @@
 /** Rows read and written per operation: what the operator pays for. Prints a table. */
 import { expect, test } from "vitest";
-import type { Member } from "../../src/protocol/mod.ts";
+import { type Member, NONCE_WINDOW } from "../../src/protocol/mod.ts";
 import { append } from "../../src/server/room/append.ts";
 import { Database } from "../../src/server/storage/database.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
@@ -22,12 +22,26 @@ async function cost(
   act: () => Promise<unknown>,
 ): Promise<Cost> {
   const before = await statsOf(project);
+  const saved = await savedTotals(project);
   await act();
   const after = await statsOf(project);
+  const isSaved = (await savedTotals(project)) !== saved;
   return {
     read: after.rowsRead - before.rowsRead,
-    written: after.rowsWritten - before.rowsWritten,
+    // One act in some dozens has the row of the totals written: it is no part of that act.
+    written: after.rowsWritten - before.rowsWritten - (isSaved ? 1 : 0),
   };
+}
+
+/** The row in which the project keeps what it has used. */
+async function savedTotals(project: string): Promise<unknown> {
+  return await inside(
+    project,
+    (_, { storage }) =>
+      storage.sql
+        .exec("SELECT value FROM meta WHERE key = 'meter'")
+        .toArray()[0]?.["value"],
+  );
 }
 
 /** Rows that `act` costs the project when it wakes the object. */
@@ -89,12 +103,12 @@ test("[L3] [J6] what each operation costs", async () => {
     "first send after a wake",
     await wakingCost(project, () => member.send("b")),
   );
-  const sends = await cost(project, async () => {
-    for (let count = 0; count < SENDS; count++) await member.send("c");
-  });
+  const before = await statsOf(project);
+  for (let count = 0; count < SENDS; count++) await member.send("c");
+  const after = await statsOf(project);
   costs.set("send", {
-    read: sends.read / SENDS,
-    written: sends.written / SENDS,
+    read: (after.rowsRead - before.rowsRead) / SENDS,
+    written: (after.rowsWritten - before.rowsWritten) / SENDS,
   });
   const again = { type: "send", nonce: "own", text: "mine" };
   costs.set("retry", await ask(again));
@@ -193,6 +207,8 @@ test("[L3] [J6] what each operation costs", async () => {
   expect(send?.written).toBeLessThanOrEqual(1.1);
   expect(joining?.read).toBeLessThanOrEqual(MAX_JOIN_READS);
   expect(retry?.written).toBe(0);
+  const first = costs.get("first send after a wake");
+  expect(first?.read).toBeLessThanOrEqual(NONCE_WINDOW + MAX_KNOWN_READS);
   expect(costs.get("join that wakes the object")?.read).toBeLessThanOrEqual(
     MAX_JOIN_READS,
   );

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { Revocations } from "../../src/server/door/revocations.ts";
 import { Database } from "../../src/server/storage/database.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
-import { evict, inside, statsOf, stubOf } from "./support/project.ts";
+import { evict, inside, stubOf, totalsOf } from "./support/project.ts";
 import { bearer, sign } from "./support/tokens.ts";
 
 const HOUR = 3_600_000;
@@ -114,14 +114,17 @@ test("[I5] [O5] a project of guests has no alarm", async () => {
 test("[I5] members who come later write no alarm anew", async () => {
   const project = newProject();
   await TestMember.join({ project, token: await sign(project) });
-  const before = await statsOf(project);
-  const inside = Math.floor(Date.now() / 1000) + 7_200;
+  const before = await totalsOf(project);
+  const later = Math.floor(Date.now() / 1000) + 7_200;
   for (const sub of ["u2", "u3"]) {
-    const token = await sign(project, { sub, exp: inside });
+    const token = await sign(project, { sub, exp: later });
     await TestMember.join({ project, token });
+    // Nor do they where they wake the object.
+    await evict(project);
   }
-  const after = await statsOf(project);
+  const after = await totalsOf(project);
   expect(after.rowsWritten - before.rowsWritten).toBe(0);
+  expect(after.alarmsSet).toBe(1);
 });
 
 test("[I6] revoke ends a member's sessions in every room, and nothing of them is heard", async () => {

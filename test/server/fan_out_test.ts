@@ -5,7 +5,6 @@ import { FanOut } from "../../src/server/room/fan_out.ts";
 import { FlushSchedule } from "../../src/server/room/flush_schedule.ts";
 import { SendBudget } from "../../src/server/room/send_budget.ts";
 import { Session } from "../../src/server/sockets/session.ts";
-import { Meter } from "../../src/server/storage/meter.ts";
 import { newProject, TestMember } from "./support/member.ts";
 import { evict, inside } from "./support/project.ts";
 
@@ -42,7 +41,7 @@ class Hall {
   readonly log: Entry[] = [];
   readonly shared = { outstanding: 0 };
   reads = 0;
-  readonly meter = new Meter(0);
+  readonly meter = { framesSent: 0 };
   now = 1_000_000;
   timers: { task: () => void; at: number }[] = [];
   readonly #flushes = new FlushSchedule({

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import type { Message } from "../../src/protocol/mod.ts";
+import type { Account, Stats } from "../../src/server/storage/meter.ts";
 import app from "../../src/server/worker.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict } from "./support/project.ts";
@@ -197,21 +198,25 @@ test("[W10] stats count what the bill is made of", async () => {
   const a = await TestMember.join({ project });
   await TestMember.join({ project });
   const read = async () =>
-    (await request(`/project/${project}/stats`)).json<Record<string, number>>();
+    (await request(`/project/${project}/stats`)).json<Stats>();
   await a.settled();
   const before = await read();
   await a.send("hi");
   const after = await read();
-  const used = (name: string) => (after[name] ?? 0) - (before[name] ?? 0);
-  expect(after).toMatchObject({ joins: 2, sockets: 2, alarms: 0 });
+  const used = (name: keyof Account) => after.total[name] - before.total[name];
+  expect(after).toMatchObject({ total: { joins: 2 }, sockets: 2 });
   expect(used("framesReceived")).toBe(1);
   expect(used("messages")).toBe(1);
   expect(used("framesSent")).toBe(2);
   // The row of the message, and once the row and the name of its room.
   expect(used("rowsWritten")).toBe(3);
-  expect(after["bytesStored"]).toBeGreaterThan(0);
+  expect(after.bytesStored).toBeGreaterThan(0);
   await evict(project);
-  expect(await read()).toMatchObject({ joins: 0, sockets: 2 });
+  expect(await read()).toMatchObject({
+    total: { joins: 2, messages: 1 },
+    wake: { joins: 0, messages: 0 },
+    sockets: 2,
+  });
 });
 
 /** Every path, an example of it, and the methods it has. */

@@ -21,6 +21,7 @@ import type { Rooms } from "../room/rooms.ts";
 import type { Sockets } from "../sockets/sockets.ts";
 import type { Meter, Stats } from "../storage/meter.ts";
 import type { Quota } from "../storage/quota.ts";
+import type { Totals } from "../storage/totals.ts";
 import { OwnerApi, type OwnerApiOptions } from "./owner_api.ts";
 
 /** What it answers with. */
@@ -29,6 +30,7 @@ export interface ProjectApiOptions extends OwnerApiOptions {
   readonly fileLimit: number;
   readonly meter: Meter;
   readonly quota: Quota;
+  readonly totals: Totals;
   readonly rooms: Rooms;
   readonly prePublish: PrePublish;
   readonly sockets: Sockets;
@@ -174,13 +176,17 @@ export class ProjectApi {
     });
   }
 
-  /** What this object has used since it woke. */
+  /** What the project has used. */
   stats(caller: Caller): Promise<Stats | Problem> {
-    const { meter, database, sockets } = this.#options;
+    const { meter, totals, database, sockets } = this.#options;
     return this.#options.admission.answer(caller, {
       action: "stats",
-      give: () =>
-        meter.read({ database, sockets: sockets.count, now: Date.now() }),
+      give: () => ({
+        total: totals.read(),
+        wake: meter.read(),
+        bytesStored: database.size,
+        sockets: sockets.count,
+      }),
     });
   }
 }

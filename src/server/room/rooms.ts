@@ -11,7 +11,7 @@ import type { Database } from "../storage/database.ts";
 import { randomId, remembered } from "../storage/meta.ts";
 import type { Meter } from "../storage/meter.ts";
 import type { Quota } from "../storage/quota.ts";
-import { FlushSchedule } from "./flush_schedule.ts";
+import { FlushSchedule, type Schedule } from "./flush_schedule.ts";
 import { ListWatchers } from "./list_watchers.ts";
 import { ReadMarks } from "./read_marks.ts";
 import { report } from "./reporting.ts";
@@ -41,7 +41,8 @@ export class Rooms {
   readonly #options: RoomsOptions;
   readonly #rooms = new Map<string, Room>();
   readonly #shared = { outstanding: 0 };
-  readonly #flushes = new FlushSchedule({ schedule, now: Date.now });
+  readonly #schedule: Schedule;
+  readonly #flushes: FlushSchedule;
   readonly #epoch: string;
   readonly #marks: ReadMarks;
   readonly #watchers: ListWatchers;
@@ -57,6 +58,9 @@ export class Rooms {
     const sessions = () => this.#sockets.all();
     const { database } = parts;
     const now = Date.now;
+    this.#schedule = (task, delay) => parts.meter.schedule(task, delay);
+    const schedule = this.#schedule;
+    this.#flushes = new FlushSchedule({ schedule, now });
     this.#marks = new ReadMarks({ database, sessions, now });
     const marks = this.#marks;
     this.#watchers = new ListWatchers({
@@ -96,7 +100,7 @@ export class Rooms {
       shared: this.#shared,
       end: (session, code) => closer.end(session, code),
       settings,
-      schedule,
+      schedule: this.#schedule,
       flushes: this.#flushes,
       marks: this.#marks,
       watchers: this.#watchers,
@@ -176,8 +180,4 @@ export class Rooms {
       if (room.size === 0) this.#rooms.delete(name);
     }
   }
-}
-
-function schedule(task: () => void, delay: number): void {
-  setTimeout(task, delay);
 }

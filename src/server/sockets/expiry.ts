@@ -16,6 +16,8 @@ export interface ExpiryOptions {
   readonly closer: SessionCloser;
   /** Has {@linkcode Expiry.ring} called at `time`, in ms since 1970, and not before. */
   readonly setAlarm: (time: number) => void;
+  /** The clock, in ms since 1970. */
+  readonly now: () => number;
 }
 
 /** Watches over the tokens of all sessions. */
@@ -32,10 +34,11 @@ export class Expiry {
   watch(session: Session): void {
     const end = session.grant?.expires;
     if (end === undefined) return;
-    const earliest = this.#alarm === undefined ? this.#earliest() : end;
-    if (earliest < (this.#alarm ?? Number.POSITIVE_INFINITY)) {
-      this.#set(earliest);
-    }
+    // After a wake: it was set for all the others, and rings by the earliest of their ends.
+    this.#alarm ??= this.#earliest((other) => other !== session);
+    // One that did not ring in its time may be lost.
+    const isOver = this.#alarm < this.#options.now();
+    if (onGrid(end) < this.#alarm || isOver) this.#set(this.#earliest());
   }
 
   /** The alarm rang: ends whose time is over, and sees who is next. */
@@ -44,24 +47,25 @@ export class Expiry {
       ({ grant }) => grant !== undefined && grant.expires <= now,
     );
     this.#options.closer.dismiss(over, TOKEN_EXPIRED);
-    this.#alarm = undefined;
     const earliest = this.#earliest();
+    this.#alarm = undefined;
     if (earliest < Number.POSITIVE_INFINITY) this.#set(earliest);
   }
 
-  #earliest(): number {
-    const ends = Array.from(
-      this.#options.sessions(),
-      ({ grant }) => grant?.expires ?? Number.POSITIVE_INFINITY,
-    );
-    return ends.reduce(
-      (one, other) => Math.min(one, other),
-      Number.POSITIVE_INFINITY,
-    );
+  /** When the first of those sessions ends that `isMeant` picks. */
+  #earliest(isMeant = (_: Session) => true): number {
+    return Array.from(this.#options.sessions())
+      .filter(isMeant)
+      .map(({ grant }) => onGrid(grant?.expires ?? Number.POSITIVE_INFINITY))
+      .reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
   }
 
   #set(time: number): void {
-    this.#alarm = Math.ceil(time / GRID) * GRID;
-    this.#options.setAlarm(this.#alarm);
+    this.#alarm = time;
+    this.#options.setAlarm(time);
   }
+}
+
+function onGrid(time: number): number {
+  return Math.ceil(time / GRID) * GRID;
 }

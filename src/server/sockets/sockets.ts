@@ -2,6 +2,7 @@
 import { PING, PONG, SUBPROTOCOL } from "../../protocol/mod.ts";
 import { speaksProtocol } from "../door/join_request.ts";
 import type { Meter } from "../storage/meter.ts";
+import type { Carrier, Note } from "../storage/totals.ts";
 import { Counter } from "./counter.ts";
 import { type Attachment, Session } from "./session.ts";
 
@@ -11,14 +12,17 @@ const LOOK_PERIOD = 60_000;
 const SILENCE = 150_000;
 
 /** Accepts sockets and knows the session of each. */
-export class Sockets {
+export class Sockets implements Carrier {
   readonly #context: DurableObjectState;
   readonly #meter: Meter;
   /** One session per socket, so that two copies of an attachment never disagree. */
   readonly #sessions = new WeakMap<WebSocket, Session>();
+  /** Those that have not left. */
+  readonly #here = new Set<Session>();
   readonly #members = new Counter();
   readonly #addresses = new Counter();
-  #count = 0;
+  /** Who has the project's totals. */
+  #carrier: Session | undefined;
   #lookedAt = 0;
 
   constructor(context: DurableObjectState, meter: Meter) {
@@ -32,7 +36,21 @@ export class Sockets {
 
   /** Open sockets in all rooms. */
   get count(): number {
-    return this.#count;
+    return this.#here.size;
+  }
+
+  /** The project's totals when the object woke, or as they were carried since. */
+  get note(): Note | undefined {
+    return this.#carrier?.note;
+  }
+
+  /** Has a session carry the project's totals; false when nobody is here. */
+  carry(note: Note): boolean {
+    if (!this.#carrier?.open) {
+      this.#carrier = this.#here.values().find(({ open }) => open);
+    }
+    this.#carrier?.update({ note });
+    return this.#carrier !== undefined;
   }
 
   /** Open sockets of one member. */
@@ -68,9 +86,16 @@ export class Sockets {
 
   /** The session of a socket; `undefined` for one we did not accept. */
   session(socket: WebSocket): Session | undefined {
-    const session =
-      this.#sessions.get(socket) ?? Session.of(socket, this.#meter);
-    if (session) this.#sessions.set(socket, session);
+    const known = this.#sessions.get(socket);
+    if (known) return known;
+    const session = Session.of(socket, this.#meter);
+    if (!session) return undefined;
+    this.#sessions.set(socket, session);
+    // Also whose end woke the object may carry them. Of two the one that counted longer is newer.
+    const counted = this.note?.activeMs ?? 0;
+    if (session.note && session.note.activeMs > counted) {
+      this.#carrier = session;
+    }
     return session;
   }
 
@@ -104,16 +129,17 @@ export class Sockets {
   }
 
   /** Counts a socket out; the platform forgets it by itself. */
-  forget({ member, address }: Session): void {
-    this.#count = Math.max(0, this.#count - 1);
-    this.#members.remove(member.id);
-    this.#addresses.remove(address);
+  forget(session: Session): void {
+    // Whose end woke the object was never counted in.
+    if (!this.#here.delete(session)) return;
+    this.#members.remove(session.member.id);
+    this.#addresses.remove(session.address);
   }
 
-  #countIn({ member, address }: Session): void {
-    this.#count++;
-    this.#members.add(member.id);
-    this.#addresses.add(address);
+  #countIn(session: Session): void {
+    this.#here.add(session);
+    this.#members.add(session.member.id);
+    this.#addresses.add(session.address);
   }
 
   /** The sessions of `sockets` that can be told something. */

@@ -1,4 +1,4 @@
-/** Facts about the project that are made once and kept: its epoch and its guest key. */
+/** Facts about the project: its epoch and its keys, made once and kept, and what it has used. */
 import type { Database } from "./database.ts";
 
 /** The value of `key`; `make` is called for it the first time anybody asks. */
@@ -7,14 +7,29 @@ export function remembered(
   key: string,
   make: () => string,
 ): string {
-  const known = database.first<{ value: string }>(
+  const known = kept(database, key);
+  if (known !== undefined) return known;
+  const value = make();
+  keep(database, key, value);
+  return value;
+}
+
+/** The value of `key`, if there is one. */
+export function kept(database: Database, key: string): string | undefined {
+  return database.first<{ value: string }>(
     "SELECT value FROM meta WHERE key = ?",
     key,
+  )?.value;
+}
+
+/** Gives `key` a value in place of the one it had; one row, in any case. */
+export function keep(database: Database, key: string, value: string): void {
+  database.run(
+    `INSERT INTO meta (key, value) VALUES (?1, ?2)
+     ON CONFLICT (key) DO UPDATE SET value = ?2`,
+    key,
+    value,
   );
-  if (known) return known.value;
-  const value = make();
-  database.run("INSERT INTO meta (key, value) VALUES (?, ?)", key, value);
-  return value;
 }
 
 /** `bytes` random bytes as URL-safe text. */

@@ -1,12 +1,17 @@
-/** What a project has used since its object woke: the counts its operator's bill is made of. */
+/** What a project's object uses while it is in memory: the counts that a bill is made of. */
 import type { Database } from "./database.ts";
 
-/** The counts, for `GET /project/:id/stats`. */
-export interface Stats {
-  /** When the object woke, in ms since 1970; everything below counts from then. */
+/** Counts from a time on. */
+export interface Account {
+  /** In ms since 1970. */
   readonly since: number;
-  /** Time in memory, in ms. */
+  /**
+   * Time that kept the object awake, in ms: from the first frame, request or timer until none
+   * is under way, at least 1 ms each time. Idle time is neither billed nor counted.
+   */
   readonly activeMs: number;
+  /** Whatever is billed as a request: joins, other HTTP, and alarms that rang. */
+  readonly requests: number;
   readonly joins: number;
   /** Messages that went into a log; retries and changes are none. */
   readonly messages: number;
@@ -15,45 +20,111 @@ export interface Stats {
   /** Frames that went out; they cost CPU, not money. */
   readonly framesSent: number;
   readonly rowsRead: number;
-  /** A delete and an entry of an index count as one row each. */
+  /** A delete, an entry of an index and an alarm that is set count as one row each. */
   readonly rowsWritten: number;
-  /** Wake-ups by timer: one, when the first token of those who are here ends. */
-  readonly alarms: number;
+  readonly alarmsSet: number;
+  readonly alarmsRung: number;
+}
+
+/** The answer of `GET /project/:id/stats`. */
+export interface Stats {
+  /** Since the project began. */
+  readonly total: Account;
+  /** Since its object woke. */
+  readonly wake: Account;
   /** Bytes on disk. */
   readonly bytesStored: number;
   /** Open sockets. */
   readonly sockets: number;
 }
 
-/** Counts what SQLite does not. */
+/** Counts from when the object woke. */
 export class Meter {
-  readonly #since: number;
+  requests = 0;
   joins = 0;
   messages = 0;
   framesReceived = 0;
   framesSent = 0;
-  alarms = 0;
+  alarmsSet = 0;
+  alarmsRung = 0;
+  readonly #database: Database;
+  readonly #now: () => number;
+  readonly #since: number;
+  #activeMs = 0;
+  /** How much is under way, and since when there is something. */
+  #holds = 0;
+  #heldSince = 0;
+  #onRest = () => {};
 
-  constructor(now: number) {
-    this.#since = now;
+  /** `now` is the clock, in ms since 1970. */
+  constructor(database: Database, now: () => number) {
+    this.#database = database;
+    this.#now = now;
+    this.#since = now();
   }
 
-  /** All counts at the time `now`. */
-  read(parts: { database: Database; sockets: number; now: number }): Stats {
-    const { database, sockets, now } = parts;
-    const { joins, messages, framesReceived, framesSent, alarms } = this;
+  /** Has `listener` called whenever nothing is under way any more. */
+  onRest(listener: () => void): void {
+    this.#onRest = listener;
+  }
+
+  /** Something is under way that keeps the object awake, until what this returns is called. */
+  hold(): () => void {
+    if (this.#holds++ === 0) this.#heldSince = this.#now();
+    return () => {
+      if (--this.#holds > 0) return;
+      this.#activeMs += this.#span;
+      this.#onRest();
+    };
+  }
+
+  /** Does what the platform asks; it is under way until that is done. */
+  during<Result>(act: () => Result): Result {
+    const release = this.hold();
+    let result: Result | undefined;
+    try {
+      result = act();
+      return result;
+    } finally {
+      if (result instanceof Promise) result.then(release, release);
+      else release();
+    }
+  }
+
+  /** Runs `task` after `delay` ms; a timer keeps the object awake. */
+  schedule(task: () => void, delay: number): void {
+    const release = this.hold();
+    setTimeout(() => {
+      try {
+        task();
+      } finally {
+        release();
+      }
+    }, delay);
+  }
+
+  /** All counts since the object woke. */
+  read(): Account {
+    const { requests, joins, messages, framesReceived, framesSent } = this;
+    const { alarmsSet, alarmsRung } = this;
+    const { rowsRead, rowsWritten } = this.#database;
     return {
       since: this.#since,
-      activeMs: now - this.#since,
+      activeMs: this.#activeMs + (this.#holds > 0 ? this.#span : 0),
+      requests,
       joins,
       messages,
       framesReceived,
       framesSent,
-      rowsRead: database.rowsRead,
-      rowsWritten: database.rowsWritten,
-      alarms,
-      bytesStored: database.size,
-      sockets,
+      rowsRead,
+      rowsWritten: rowsWritten + alarmsSet,
+      alarmsSet,
+      alarmsRung,
     };
+  }
+
+  /** How long something has been under way; the platform's clock stands still while code runs. */
+  get #span(): number {
+    return Math.max(1, this.#now() - this.#heldSince);
   }
 }

@@ -2,7 +2,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { ProjectChat } from "../../../src/server/project_chat.ts";
-import type { Stats } from "../../../src/server/storage/meter.ts";
+import type { Account, Stats } from "../../../src/server/storage/meter.ts";
 
 /** The stub of a project's object. */
 export function stubOf(project: string): DurableObjectStub<ProjectChat> {
@@ -23,7 +23,19 @@ export function inside<Result>(
 }
 
 /** What the object has used since it woke; wakes it. */
-export async function statsOf(project: string): Promise<Stats> {
+export async function statsOf(
+  project: string,
+): Promise<Account & { sockets: number }> {
+  const { wake, sockets } = await allStatsOf(project);
+  return { ...wake, sockets };
+}
+
+/** The same since the project began. */
+export async function totalsOf(project: string): Promise<Account> {
+  return (await allStatsOf(project)).total;
+}
+
+async function allStatsOf(project: string): Promise<Stats> {
   const stats = await stubOf(project).stats({});
   if ("code" in stats) throw new Error(`Cannot read stats: ${stats.message}`);
   return stats;
