@@ -194,7 +194,7 @@ function perform(
   asked: { session: Session; command: RoomCommand },
 ): void {
   const { session, command } = asked;
-  if (session.expelled) return;
+  if (session.dismissed) return;
   try {
     room.handle(session, command);
   } catch (fault) {

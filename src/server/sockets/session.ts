@@ -35,10 +35,11 @@ export interface Attachment {
   readonly note?: Note | undefined;
   /** What was told last of its typing, and when, in ms since 1970. */
   readonly typed?: { readonly on: boolean; readonly at: number };
-  /** True once this session left: whatever still arrives from it is ignored. */
-  readonly gone?: true;
-  /** True when it was dismissed: also what it sent before is ignored. */
-  readonly expelled?: true;
+  /**
+   * Set once this session ended: whatever still arrives from it is ignored and, when it
+   * was dismissed, what it sent before, too.
+   */
+  readonly ended?: "left" | "dismissed";
 }
 
 /** The room's view of a socket: somebody who can be told things. */
@@ -135,17 +136,17 @@ export class Session {
 
   /** Whether it can be told anything and may ask for anything. */
   get open(): boolean {
-    return !this.#attachment.gone && this.#socket.readyState === WebSocket.OPEN;
+    return !this.gone && this.#socket.readyState === WebSocket.OPEN;
   }
 
-  /** True once `leave` was handled. */
+  /** Whether it has ended, in whatever way. */
   get gone(): boolean {
-    return this.#attachment.gone === true;
+    return this.#attachment.ended !== undefined;
   }
 
-  /** True once it was dismissed. */
-  get expelled(): boolean {
-    return this.#attachment.expelled === true;
+  /** Whether it was dismissed. */
+  get dismissed(): boolean {
+    return this.#attachment.ended === "dismissed";
   }
 
   /** Hash of the address that it comes from. */

@@ -37,8 +37,8 @@ export class SessionCloser {
     for (const session of sessions) {
       session.send(refusal(problem));
       // What it sent before and is still on its way is not to be heard.
-      session.update({ expelled: true });
-      this.end(session, ERRORS[problem.code].close);
+      this.#leave(session, "dismissed");
+      session.close(ERRORS[problem.code].close);
     }
   }
 
@@ -57,8 +57,12 @@ export class SessionCloser {
 
   /** The session leaves; safe to call for every sign of it. */
   leave(session: Session | undefined): void {
-    if (!session || session.gone) return;
-    session.update({ gone: true });
+    if (session) this.#leave(session, "left");
+  }
+
+  #leave(session: Session, ended: "left" | "dismissed"): void {
+    if (session.gone) return;
+    session.update({ ended });
     this.#options.sockets.forget(session);
     this.#options.leave(session);
   }
