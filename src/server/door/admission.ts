@@ -21,10 +21,10 @@ import type { Caller } from "./caller.ts";
 import { Challenge } from "./challenge.ts";
 import { Guests } from "./guests.ts";
 import {
+  ANONYMOUS,
   guestIdentity,
   type Identity,
   memberIdentity,
-  NOBODY,
   opens,
 } from "./identity.ts";
 import { Revocations } from "./revocations.ts";
@@ -109,7 +109,7 @@ export class Admission {
 
   async #who({ token }: Caller, { isJoin }: Wish): Promise<Identity | Problem> {
     if (token) return await this.identify(token);
-    return isJoin ? guestIdentity(await this.guests.create()) : NOBODY;
+    return isJoin ? guestIdentity(await this.guests.create()) : ANONYMOUS;
   }
 
   /** Who `token` proves. */

@@ -63,7 +63,9 @@ export class CallerLimits {
   }
 
   /** Why one more command by HTTP is not taken. */
-  whyNotCommand(identity: Identity): Problem | undefined {
+  whyNotCommand(
+    identity: Pick<Identity, "id" | "address">,
+  ): Problem | undefined {
     const key = identity.id || identity.address;
     if (key === undefined) return undefined;
     const { rate } = this.#options.config;

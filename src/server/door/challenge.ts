@@ -42,7 +42,7 @@ export class Challenge {
     guest: Identity,
     response: unknown,
   ): Promise<{ token: string } | Problem> {
-    if (!guest.guest) return NOT_ALLOWED;
+    if (guest.kind !== "guest") return NOT_ALLOWED;
     if (!this.#keys) return NO_CHALLENGE;
     const isText =
       typeof response === "string" &&

@@ -15,44 +15,88 @@ export interface TokenGrant {
   readonly named?: true;
 }
 
-/** Somebody who may be let in: a guest, or a member with a token of the platform. */
-export interface Identity {
-  /** Empty for a guest who has not been given one. */
-  readonly id: string;
-  readonly role: Role;
-  readonly guest: boolean;
-  readonly name?: string;
-  readonly avatar?: string;
-  /** Proves the same guest on the next connection. */
-  readonly token?: string;
-  /** Whether a guest has shown that they are a person. */
-  readonly human?: boolean;
-  /** Absent for a guest. */
-  readonly grant?: TokenGrant | undefined;
+/** What an identity has only where its kind has it. */
+interface Absent {
+  readonly name?: undefined;
+  readonly avatar?: undefined;
+  readonly token?: undefined;
+  readonly human?: undefined;
+  readonly grant?: undefined;
+}
+
+/** What every identity has. */
+interface Shared {
   /** Hash of the address they ask from; absent where addresses do not count. */
   readonly address?: string | undefined;
 }
 
+/** Somebody who shows no token and has not been made a guest. */
+export interface Anonymous extends Shared, Absent {
+  readonly kind: "anonymous";
+  readonly id: "";
+  readonly role: "guest";
+  readonly guest: true;
+}
+
+/** A guest, new or recognised. */
+export interface GuestIdentity extends Shared, Omit<Absent, "token" | "human"> {
+  readonly kind: "guest";
+  readonly id: string;
+  readonly role: "guest";
+  readonly guest: true;
+  /** Proves the same guest on the next connection. */
+  readonly token: string;
+  /** Whether they have shown that they are a person. */
+  readonly human: boolean;
+}
+
+/** A member with a token of the platform. */
+export interface MemberIdentity
+  extends Shared,
+    Omit<Absent, "name" | "avatar" | "grant"> {
+  readonly kind: "member";
+  readonly id: string;
+  readonly role: Role;
+  readonly guest: false;
+  readonly name?: string;
+  readonly avatar?: string;
+  readonly grant: TokenGrant;
+}
+
+/** Somebody who may be let in. */
+export type Identity = Anonymous | GuestIdentity | MemberIdentity;
+
+/** Somebody who is about to have a nickname. */
+export type Unnamed = Pick<Member, "id" | "role" | "guest"> &
+  Pick<Identity, "name" | "avatar" | "address">;
+
 /** Somebody who shows no token. */
-export const NOBODY: Identity = { id: "", role: "guest", guest: true };
+export const ANONYMOUS: Anonymous = {
+  kind: "anonymous",
+  id: "",
+  role: "guest",
+  guest: true,
+};
 
 /** The guest `id`. */
 export function guestIdentity(guest: {
   id: string;
   token: string;
   human?: boolean;
-}): Identity {
-  return { ...NOBODY, ...guest };
+}): GuestIdentity {
+  const { id, token, human = false } = guest;
+  return { kind: "guest", id, role: "guest", guest: true, token, human };
 }
 
 /** The member that `claims` speak of; `grace` is how long a token is taken after its time, in ms. */
 export function memberIdentity(
   claims: Claims,
   options: { now: number; grace: number },
-): Identity {
+): MemberIdentity {
   const { sub: id, role, name, avatar, iat, jti, rooms } = claims;
   const end = claims.exp * 1000;
   return {
+    kind: "member",
     id,
     role,
     guest: false,
@@ -70,8 +114,8 @@ export function memberIdentity(
 }
 
 /** Somebody as the others see them. */
-export function memberOf(identity: Identity, nickname: string): Member {
-  const { id, role, guest, avatar } = identity;
+export function memberOf(who: Unnamed, nickname: string): Member {
+  const { id, role, guest, avatar } = who;
   return { id, nickname, role, guest, ...(avatar !== undefined && { avatar }) };
 }
 

@@ -1,7 +1,7 @@
 /** Tokens that are worth nothing any more, although their time has not come. */
 import type { Revocation } from "../../protocol/mod.ts";
 import type { Database } from "../storage/database.ts";
-import type { Identity, TokenGrant } from "./identity.ts";
+import type { MemberIdentity, TokenGrant } from "./identity.ts";
 import { CLOCK_TOLERANCE } from "./verifier.ts";
 
 /** Remembers what an owner revoked, for as long as a token from before then could be good. */
@@ -33,8 +33,7 @@ export class Revocations {
   }
 
   /** Whether a member's token was revoked. One that does not say when it was made is as old as can be. */
-  has({ id, grant }: Identity): boolean {
-    if (!grant) return false;
+  has({ id, grant }: Pick<MemberIdentity, "id" | "grant">): boolean {
     const { expires, token = null } = grant;
     const { issued = Math.floor(expires / 1000) - this.#maxAge } = grant;
     const row = this.#database.first<{ revoked: number }>(

@@ -86,7 +86,7 @@ export class ProjectApi {
     const identity = await admission.admit(caller, wish);
     if (isProblem(identity)) return { kind: "refused", problem: identity };
     // Whoever proves nothing has said nothing that they could change.
-    if (identity.id === "" && command.type !== "send") {
+    if (identity.kind === "anonymous" && command.type !== "send") {
       return { kind: "refused", problem: TOKEN_MISSING };
     }
     const problem =
@@ -94,7 +94,9 @@ export class ProjectApi {
       callerLimits.whyNotCommand(identity);
     if (problem) return { kind: "refused", problem };
     const id =
-      identity.id || (await admission.guests.idFor(post.room, command.nonce));
+      identity.kind === "anonymous"
+        ? await admission.guests.idFor(post.room, command.nonce)
+        : identity.id;
     const author = { ...identity, id };
     const room = rooms.get(post.room);
     // Whoever is here has one nickname, however they send.
@@ -123,8 +125,8 @@ export class ProjectApi {
     return this.#options.admission.answer(caller, {
       action: "send",
       give: (identity) => {
+        if (identity.kind === "anonymous") return TOKEN_MISSING;
         const { id: member } = identity;
-        if (member === "") return TOKEN_MISSING;
         const problem =
           admission.challenge.whyNotSpeak(identity) ??
           callerLimits.whyNotCommand(identity);

@@ -4,7 +4,7 @@ import {
   type Problem,
   prepareNickname,
 } from "../../protocol/mod.ts";
-import { type Identity, memberOf } from "../door/identity.ts";
+import { type Identity, memberOf, type Unnamed } from "../door/identity.ts";
 import {
   NAME_IS_SIGNED,
   NICKNAME_INVALID,
@@ -18,7 +18,7 @@ const HEX_DIGITS = 4;
 /** The nickname of somebody who comes in; without a wish they keep the one they have. */
 export function nicknameFor(
   presence: PresenceEvents,
-  options: { identity: Identity; wanted: string | undefined },
+  options: { identity: Unnamed; wanted: string | undefined },
 ): string {
   const { identity, wanted } = options;
   if (identity.name !== undefined) return identity.name;

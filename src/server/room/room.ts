@@ -13,7 +13,7 @@ import {
   type RoomLine,
   type RoomSettings,
 } from "../../protocol/mod.ts";
-import type { Identity } from "../door/identity.ts";
+import type { Identity, Unnamed } from "../door/identity.ts";
 import type { Cursor } from "../door/join_request.ts";
 import type { Log } from "../log/log.ts";
 import { encodePage, type Page, type Range } from "../log/pages.ts";
@@ -83,7 +83,7 @@ export class Room {
   }
 
   /** The nickname of somebody who comes in. */
-  nicknameFor(identity: Identity, wanted: string | undefined): string {
+  nicknameFor(identity: Unnamed, wanted: string | undefined): string {
     const subject = { member: identity, address: identity.address };
     const now = this.#options.now();
     const wish = this.store.sendPolicy.wishOf(subject, { wanted, now });
