@@ -32,6 +32,8 @@ const SERVER_FOLDERS = [
   "room",
   "http",
 ];
+/** Server modules below all folders: they import nothing of the server. */
+const SERVER_FLOOR = ["fault", "frames", "hmac", "problems", "variables"];
 /** Server modules that meet the platform, or wait for something. All others are rules and name no platform. */
 const PLATFORM = [
   "server/door/address.ts",
@@ -174,6 +176,13 @@ test("the server's folders import in one direction", () => {
   expect(inside.length).toBeGreaterThan(40);
   expect(inside.filter(({ from }) => rank(from) === -1)).toEqual([]);
   expect(inside.filter(({ from, to }) => rank(to) > rank(from))).toEqual([]);
+  const floor = SERVER_FLOOR.map((name) => `server/${name}.ts`);
+  expect(files.filter((file) => floor.includes(file))).toEqual(floor);
+  expect(
+    edges.filter(
+      ({ from, to }) => floor.includes(from) && folderOf(to) === "server",
+    ),
+  ).toEqual([]);
 });
 
 test("only what meets the platform names it", () => {
