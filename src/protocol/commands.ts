@@ -45,7 +45,10 @@ export function parseCommand(frame: string): Command | Rejected {
     return reject("bad_request", "Frame must be one JSON object");
   const type = fields["type"];
   if (!isCommandType(type))
-    return reject("bad_request", "Command type is unknown");
+    return {
+      ...reject("bad_request", "Command type is unknown"),
+      ...addressOf(fields),
+    };
   const result = v.safeParse(schemas[type], fields, { abortEarly: true });
   if (result.success) return result.output;
   return { ...explain(result.issues[0]), ...addressOf(fields), garbage: false };

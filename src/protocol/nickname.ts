@@ -16,9 +16,9 @@ const PLAIN = /^[0-9A-Za-z가-힣][0-9A-Za-z가-힣_-]{0,31}$/;
 const SPACES = /[\p{Z}\u2800]+/gu;
 const INVISIBLE_OR_EMOJI =
   /(\p{RGI_Emoji})|[\p{Default_Ignorable_Code_Point}\p{Cf}]/gv;
+// No language stacks five marks on a letter; who does draws over their neighbours.
 const FORBIDDEN = /[\p{Cc}\p{Co}\p{Cn}]|\p{M}{5}/u;
 const SPEAKABLE = /[\p{L}\p{N}\p{S}]/u;
-const LETTER_RUNS = /[\p{L}\p{M}]+/gu;
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 const skeletonOf = new Map(
@@ -85,14 +85,6 @@ function isAcceptable(nickname: string): boolean {
     SPEAKABLE.test(nickname) &&
     !FORBIDDEN.test(nickname) &&
     utf8Length(nickname) <= MAX_NICKNAME_BYTES &&
-    Array.from(segmenter.segment(nickname)).length <= MAX_NICKNAME_LENGTH &&
-    !(nickname.match(LETTER_RUNS) ?? []).some(mixesLookAlikeScripts)
-  );
-}
-
-function mixesLookAlikeScripts(word: string): boolean {
-  return (
-    /\p{Script=Latin}/u.test(word) &&
-    /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word)
+    Array.from(segmenter.segment(nickname)).length <= MAX_NICKNAME_LENGTH
   );
 }

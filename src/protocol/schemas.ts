@@ -12,10 +12,8 @@ import {
   seq,
   text,
 } from "./fields.ts";
-import { MAX_PAGE_SIZE, MAX_TOKEN_LENGTH } from "./limits.ts";
+import { MAX_PAGE_SIZE } from "./limits.ts";
 import { moderateSchema, reportSchema } from "./moderation.ts";
-
-const MAX_RAW_NICKNAME_LENGTH = 512;
 
 /** What each command must look like, by type. */
 export const schemas = {
@@ -80,7 +78,8 @@ export const schemas = {
   ),
   rename: v.object({
     type: v.literal("rename"),
-    nickname: v.pipe(v.string(), v.maxLength(MAX_RAW_NICKNAME_LENGTH)),
+    // How long it may be is measured once it is clean.
+    nickname: v.string(),
     ref,
   }),
   typing: v.object({ type: v.literal("typing"), on: v.boolean() }),
@@ -91,10 +90,8 @@ export const schemas = {
     read: v.optional(v.record(v.string(), place)),
   }),
   ack: v.object({ type: v.literal("ack"), seq: place }),
-  auth: v.object({
-    type: v.literal("auth"),
-    token: v.pipe(v.string(), v.maxLength(MAX_TOKEN_LENGTH)),
-  }),
+  // A token that is too long is answered like any other that is not valid.
+  auth: v.object({ type: v.literal("auth"), token: v.string() }),
   moderate: moderateSchema,
   report: reportSchema,
 };

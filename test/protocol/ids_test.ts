@@ -1,6 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isProjectId, parseRoomName } from "../../src/protocol/mod.ts";
+import {
+  isProjectId,
+  parseInteger,
+  parseRoomName,
+} from "../../src/protocol/mod.ts";
 
 describe("[U1] a project id", () => {
   test.each(["0", "42", "a", "Z", "a-b_c", "a".repeat(64), "9__", "A--"])(
@@ -115,5 +119,31 @@ describe("[U2] a room name", () => {
         expect(room).toBe(name.normalize("NFC"));
       }),
     );
+  });
+});
+
+describe("[U8] a number in a URL", () => {
+  test.each(["0", "1", "42", "007", "9007199254740991"])(
+    "may be %j",
+    (text) => {
+      expect(parseInteger(text)).toBe(Number(text));
+    },
+  );
+
+  test.each([
+    "",
+    "-1",
+    "+1",
+    "1.5",
+    "1e3",
+    "0x1",
+    " 1",
+    "1\n",
+    "٤٢",
+    "NaN",
+    "9007199254740992",
+    "9".repeat(400),
+  ])("is not %j", (text) => {
+    expect(parseInteger(text)).toBeUndefined();
   });
 });

@@ -180,10 +180,6 @@ describe("[N4] a nickname is refused that has", () => {
     ["a noncharacter", "a\ufffe"],
     ["another", "a\u{1ffff}"],
     ["five combining marks in a row", "q\u0316\u0317\u0318\u0319\u031c"],
-    ["a Latin word with a Cyrillic letter", "pаypal"],
-    ["a Cyrillic word with a Latin letter", "привeт"],
-    ["a Latin word with a Greek letter", "gοogle"],
-    ["such a word among others", "Ann Vаn Dyke"],
   ])("%s", (_, nickname) => {
     expect(prepareNickname(nickname)).toBeUndefined();
   });
@@ -191,6 +187,9 @@ describe("[N4] a nickname is refused that has", () => {
   test.each([
     ["four combining marks", "q\u0316\u0317\u0318\u0319"],
     ["a word of each script", "Иван Smith"],
+    ["a Greek letter before Latin ones", "μTorrent"],
+    ["another", "Ωmega"],
+    ["letters that look like others", "раураl"],
     ["Korean and Latin in a word", "철수Kim"],
     ["Japanese scripts in a word", "東京タワーの"],
     ["a unit of Greek letters alone", "Ωμέγα"],
@@ -207,6 +206,8 @@ describe("[N5] two nicknames are equal:", () => {
     ["ÉCOLE", "école"],
     ["ПРИВЕТ", "привет"],
     ["раураl", "paypal"],
+    ["αlpha", "alpha"],
+    ["gοogle", "google"],
     ["раураl", "PAYPAL"],
     ["0", "O"],
     ["0", "o"],

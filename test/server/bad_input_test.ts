@@ -319,15 +319,15 @@ describe("[U1] [U2] [U3] [U8] [N1] a connection that is not granted:", () => {
     ["an empty nickname", `/project/${id}/chat?nickname=`, 400],
     [
       "a nickname that deceives",
-      `/project/${id}/chat?nickname=p%D0%B0ypal`,
+      `/project/${id}/chat?nickname=q%EE%80%80`,
       400,
     ],
     ["a cursor without an epoch", `/project/${id}/chat?after=1`, 400],
     ["an epoch without a cursor", `/project/${id}/chat?epoch=e`, 400],
     ["a negative cursor", `/project/${id}/chat?epoch=e&after=-1`, 400],
     [
-      "a cursor of 16 digits",
-      `/project/${id}/chat?epoch=e&after=1000000000000000`,
+      "a cursor above the safe integers",
+      `/project/${id}/chat?epoch=e&after=9007199254740992`,
       400,
     ],
     ["a cursor that is NaN", `/project/${id}/chat?epoch=e&after=NaN`, 400],
@@ -410,7 +410,7 @@ describe("[W4] a message by HTTP that is not stored:", () => {
     ["an over-long key", '{"text":"a"}', "n".repeat(65), 400, "bad_request"],
     [
       "a nickname that deceives",
-      '{"text":"a","nickname":"pаypal"}',
+      '{"text":"a","nickname":"q\ue000"}',
       undefined,
       400,
       "nickname_invalid",

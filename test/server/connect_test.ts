@@ -132,6 +132,52 @@ test("[U5] a token in the URL is not read", async () => {
   expect(second.id).not.toBe(first.id);
 });
 
+test.each([
+  ["the scheme alone", { Authorization: "Bearer" }],
+  ["a space in the token", { Authorization: "Bearer to ken" }],
+  ["two of them", { Authorization: "bearer a, Bearer b" }],
+  ["an empty subprotocol", { "Sec-WebSocket-Protocol": "bearer." }],
+])("[U5] [I8] %s is no guest's way in", async (_, shown) => {
+  const INVALID = {
+    code: "unauthorized",
+    message: "Token is not valid here",
+  };
+  const project = newProject();
+  const headers = { Upgrade: "websocket", ...shown };
+  const response = await request(`/project/${project}/chat`, { headers });
+  expect(response.status).toBe(401);
+  await expect(response.json()).resolves.toEqual(INVALID);
+  const read = await request(`/project/${project}/messages`, {
+    headers: shown,
+  });
+  expect(read.status).toBe(401);
+});
+
+test("[U7] [I8] a browser that shows an empty token is told so", async () => {
+  const protocols = ["project-chat.v1", "bearer."];
+  const { event, code } = await refusal(
+    await upgrade({ project: newProject(), protocols }),
+  );
+  expect(event).toMatchObject([{ type: "error", code: "unauthorized" }]);
+  expect(code).toBe(4401);
+});
+
+test("[U5] several spaces before a token are fine, and Basic is a proxy's", async () => {
+  const project = newProject();
+  const first = await TestMember.join({ project });
+  const ids = [];
+  for (const Authorization of [`bearer   ${first.token}`, "Basic dTpw", ""]) {
+    const headers = { Upgrade: "websocket", Authorization };
+    const response = await request(`/project/${project}/chat`, { headers });
+    if (!response.webSocket) throw new Error("Cannot join: no socket");
+    const member = new TestMember(response.webSocket);
+    await member.arrive();
+    ids.push(member.id);
+  }
+  expect(ids[0]).toBe(first.id);
+  expect(new Set(ids).size).toBe(3);
+});
+
 test("[U6] a plain request is told to upgrade", async () => {
   const response = await request("/project/42/chat");
   expect(response.status).toBe(426);

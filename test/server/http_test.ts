@@ -59,7 +59,22 @@ test("[W3] messages are paged, with an ETag", async () => {
   expect(changed.status).toBe(200);
 });
 
+test("[W3] [H1] a page begins at any seq that a frame may name", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project });
+  await a.send("one");
+  const seqs = async (query: string) => {
+    const response = await request(`/project/${project}/messages?${query}`);
+    const { messages } = await response.json<{ messages: Message[] }>();
+    return messages.map(({ seq }) => seq);
+  };
+  expect(await seqs("before=9007199254740991")).toEqual([1]);
+  expect(await seqs("around=9007199254740991")).toEqual([1]);
+  expect(await seqs("after=9007199254740991")).toEqual([]);
+});
+
 test.each([
+  "before=9007199254740992",
   "limit=0",
   "limit=101",
   "limit=x",
@@ -72,6 +87,8 @@ test.each([
 ])("[W3] messages?%s is refused", async (query) => {
   const response = await request(`/project/42/messages?${query}`);
   expect(response.status).toBe(400);
+  const { message } = await response.json<{ message: string }>();
+  expect(message).toContain(query.split("=")[0] === "room" ? "Room" : "before");
 });
 
 test("[W4] a message comes by HTTP once, however often it is sent", async () => {

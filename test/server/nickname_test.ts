@@ -15,7 +15,7 @@ test.each([
   expect(member.welcome.you.nickname).toBe(nickname);
 });
 
-test.each(["", " ", "\u200b", "!!", "a".repeat(33), "раypal", "\u0007"])(
+test.each(["", " ", "\u200b", "!!", "a".repeat(33), "a\ue000", "\u0007"])(
   "[N1] [N4] nobody joins as %j",
   async (nickname) => {
     const response = await upgrade({ project: "42", nickname, protocols: [] });
@@ -29,12 +29,27 @@ test.each(["", " ", "\u200b", "!!", "a".repeat(33), "раypal", "\u0007"])(
 test("[N5] [N6] a taken nickname gets a number", async () => {
   const project = newProject();
   const names = [];
-  for (const nickname of ["Paypal", "paypal", "РАҮРАӀ", "paypaI"]) {
+  for (const nickname of ["Paypal", "paypal", "РАҮРАӀ", "раypaI"]) {
     const member = await TestMember.join({ project, nickname });
     names.push(member.welcome.you.nickname);
     await evict(project);
   }
-  expect(names).toEqual(["Paypal", "paypal-2", "РАҮРАӀ-3", "paypaI-4"]);
+  expect(names).toEqual(["Paypal", "paypal-2", "РАҮРАӀ-3", "раypaI-4"]);
+});
+
+test("[N6] [N9] a number is not taken by the member who has it", async () => {
+  const project = newProject();
+  const a = await TestMember.join({ project, nickname: "kim" });
+  const b = await TestMember.join({ project, nickname: "kim" });
+  expect(b.welcome.you.nickname).toBe("kim-2");
+  await evict(project);
+  const { token } = b;
+  const tab = await TestMember.join({ project, nickname: "kim", token });
+  expect(tab.welcome.you.nickname).toBe("kim-2");
+  const told = [...(await a.settled()), ...(await b.settled())];
+  expect(told.filter(({ type }) => type === "renamed")).toEqual([]);
+  const c = await TestMember.join({ project, nickname: "kim" });
+  expect(c.welcome.you.nickname).toBe("kim-3");
 });
 
 test("[N6] a nickname is free again once its holder is gone", async () => {
@@ -118,8 +133,10 @@ test("[N8] a taken or malformed nickname is refused", async () => {
     code: "nickname_taken",
     suggestion: "B-2",
   });
-  a.command({ type: "rename", nickname: " \u200b " });
-  expect(await a.nextOf("error")).toMatchObject({ code: "nickname_invalid" });
+  for (const nickname of [" \u200b ", "n".repeat(513), "n".repeat(20_000)]) {
+    a.command({ type: "rename", nickname });
+    expect(await a.nextOf("error")).toMatchObject({ code: "nickname_invalid" });
+  }
   expect((await a.send("hi")).author.nickname).toBe("a");
 });
 

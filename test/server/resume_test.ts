@@ -61,11 +61,13 @@ test("[R2] an epoch of another history is not resumed", async () => {
   expect(reader.backfill.map(({ seq }) => seq)).toEqual([1, 2, 3]);
 });
 
-test("[R2] a cursor above the head is not resumed", async () => {
+test("[R2] [U8] a cursor above the head is not resumed", async () => {
   const { project, epoch } = await conversation(3);
-  const reader = await TestMember.join({ project, epoch, after: 4 });
-  expect(reader.welcome).toMatchObject({ resumed: false, reason: "cursor" });
-  expect(reader.backfill).toHaveLength(3);
+  for (const after of [4, Number.MAX_SAFE_INTEGER]) {
+    const reader = await TestMember.join({ project, epoch, after });
+    expect(reader.welcome).toMatchObject({ resumed: false, reason: "cursor" });
+    expect(reader.backfill).toHaveLength(3);
+  }
 });
 
 test("[R2] [J4] what retention dropped is not resumed", async () => {

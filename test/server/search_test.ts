@@ -100,6 +100,21 @@ test("[Q5] pages lead through all of it, each message once", async () => {
   expect(lastButOne).toMatchObject({ messages: [{ seq: 2 }], more: true });
 });
 
+test("[Q2] [W6] in a room a search goes on before a seq, too", async () => {
+  const { project, seqs } = await scene(["hit", "hit", "miss", "hit"]);
+  await evict(project);
+  const room = "lobby";
+  expect(await seqs({ q: "hit", room, before: "4" })).toEqual([2, 1]);
+  expect(await seqs({ q: "hit", room, before: "1" })).toEqual([]);
+  const top = String(Number.MAX_SAFE_INTEGER);
+  const more = { q: "hit", room, before: top, limit: "2" };
+  const found = await search(project, { more });
+  expect(found.messages.map(({ seq }) => seq)).toEqual([4, 2]);
+  // Where it goes on is said as ever.
+  expect(found.before).toMatch(/^\w+-\w+-\w+$/);
+  expect(await seqs({ ...more, before: found.before ?? "" })).toEqual([1]);
+});
+
 test("[Q6] without a room the whole project is searched, in one order", async () => {
   const { project, member } = await scene([]);
   const rooms = ["lobby", "dev", "잡담"];
@@ -155,6 +170,9 @@ test.each([
   `q=${"가".repeat(10_000)}`,
   "q=ab&before=x",
   "q=ab&before=1-2",
+  "q=ab&before=3",
+  "q=ab&room=lobby&before=0",
+  "q=ab&room=lobby&before=9007199254740992",
   "q=ab&before=%00",
   "q=ab&limit=0",
   "q=ab&limit=101",

@@ -109,7 +109,8 @@ const REFUSED: Record<string, () => string | Promise<string>> = {
   "role in capitals": () => withClaims({ role: "OWNER" }),
   "role a list": () => withClaims({ role: ["owner"] }),
   "name empty": () => withClaims({ name: "" }),
-  "name that deceives": () => withClaims({ name: "раypal" }),
+  "name that deceives": () =>
+    withClaims({ name: "q\u0316\u0317\u0318\u0319\u031c" }),
   "name too long": () => withClaims({ name: "x".repeat(33) }),
   "avatar by http": () => withClaims({ avatar: "http://a.example/1.png" }),
   "avatar a script": () => withClaims({ avatar: "javascript:alert(1)" }),
@@ -160,9 +161,7 @@ describe("[I8] refused in one sentence", () => {
       expect({ name, body }).toEqual({ name, body: INVALID });
       expect(response.status).toBe(401);
       guest.command({ type: "auth", token });
-      expect(await guest.nextOf("error")).toMatchObject(
-        token.length > 8_192 ? { code: "bad_request" } : INVALID,
-      );
+      expect(await guest.nextOf("error")).toMatchObject(INVALID);
     }
     const token = await REFUSED["project B"]?.();
     const { webSocket } = await upgrade({ project, token: token ?? "" });

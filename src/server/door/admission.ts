@@ -108,7 +108,7 @@ export class Admission {
   }
 
   async #who({ token }: Caller, { isJoin }: Wish): Promise<Identity | Problem> {
-    if (token) return await this.identify(token);
+    if (token !== undefined) return await this.identify(token);
     return isJoin ? guestIdentity(await this.guests.create()) : ANONYMOUS;
   }
 

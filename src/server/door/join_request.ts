@@ -2,6 +2,7 @@
 import {
   isProjectId,
   type Problem,
+  parseInteger,
   parseRoomName,
   prepareNickname,
   SUBPROTOCOL,
@@ -34,7 +35,8 @@ export function parseJoin(
   const room = parseRoomName(query.get("room") ?? undefined);
   if (room === undefined) return malformed("Room name is malformed");
   const cursor = parseCursor(query);
-  if (cursor === null) return malformed("Cursor needs both epoch and after");
+  if (cursor === null)
+    return malformed("Cursor must be both epoch and after, which is a seq");
   const wanted = query.get("nickname");
   const nickname = wanted === null ? undefined : prepareNickname(wanted);
   if (wanted !== null && nickname === undefined) {
@@ -74,6 +76,6 @@ function parseCursor(query: URLSearchParams): Cursor | null | undefined {
   const after = query.get("after");
   if (epoch === null && after === null) return undefined;
   if (!epoch || epoch.length > MAX_EPOCH_LENGTH) return null;
-  if (after === null || !/^\d{1,15}$/.test(after)) return null;
-  return { epoch, after: Number(after) };
+  const seq = after === null ? undefined : parseInteger(after);
+  return seq === undefined ? null : { epoch, after: seq };
 }

@@ -55,7 +55,7 @@ export class EdgeCheck {
   ): Promise<Problem | undefined> {
     const { token, address } = caller;
     if (await this.isTooBusy(address, options.limiter)) return TOO_BUSY_HERE;
-    const isGuest = token ? isGuestToken(token) : true;
+    const isGuest = token === undefined || isGuestToken(token);
     if (isGuest === undefined) return TOKEN_INVALID;
     if (isGuest) return this.#isClosed(options) ? MEMBERS_ONLY : undefined;
     const claims = await this.#verifier.verify(token ?? "", options);

@@ -11,6 +11,7 @@ import {
   MAX_QUERY_LENGTH,
   type Problem,
   parseAs,
+  parseInteger,
   parseRoomName,
   prepareNickname,
   type Rejected,
@@ -58,7 +59,9 @@ export function parsePage(
     ),
   );
   if (isRejected(page)) {
-    return malformed(`Range is malformed: limit is 1 to ${MAX_PAGE_SIZE}`);
+    return malformed(
+      `Range must be at most one of before, after and around, each a seq, and a limit of 1 to ${MAX_PAGE_SIZE}`,
+    );
   }
   const { before, after, around, limit = DEFAULT_PAGE_SIZE } = page;
   return { ...room, before, after, around, limit };
@@ -77,9 +80,12 @@ export function parseSearch(query: URLSearchParams): SearchWish | Problem {
       `Query must have 2 to ${MAX_QUERY_LENGTH} code points, or one that is no letter of an alphabet`,
     );
   }
-  const cursor = query.get("before");
-  const before = cursor === null ? undefined : parsePlace(cursor);
-  if (cursor !== null && !before) return malformed("Cursor is malformed");
+  const before = parseStart(query);
+  if (before === null) {
+    return malformed(
+      "Cursor must be one that a search gave or, in a room, a seq",
+    );
+  }
   const [from, to, limit = DEFAULT_PAGE_SIZE] = ["from", "to", "limit"].map(
     (name) => parseNumber(query.get(name)),
   );
@@ -216,14 +222,23 @@ function problemOf({ code, message }: Rejected): Problem {
   return { code, message };
 }
 
+/** `?before` of a search: `undefined` for none, `null` for a malformed one. */
+function parseStart(query: URLSearchParams): SearchWish["before"] | null {
+  const before = query.get("before");
+  if (before === null) return undefined;
+  // A seq is one of a room's; our own cursors have dashes.
+  const seq = query.has("room") ? parseInteger(before) : undefined;
+  return seq || (parsePlace(before) ?? null);
+}
+
 /** `undefined` for none, not a number for a malformed one. */
 function parseNumber(value: string | null): number | undefined {
   if (value === null) return undefined;
-  return /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+  return parseInteger(value) ?? Number.NaN;
 }
 
 /** `undefined` for none, `null` for a malformed one. */
 function parseSeq(value: string | null): number | null | undefined {
   if (value === null) return undefined;
-  return /^[1-9]\d{0,14}$/.test(value) ? Number(value) : null;
+  return parseInteger(value) || null;
 }

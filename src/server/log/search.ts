@@ -24,8 +24,8 @@ export interface Candidate extends SearchPlace {
 export interface Span {
   /** Numbers of the rooms in the tables. */
   readonly rooms: readonly number[];
-  /** Only what comes after it in the search's order. */
-  readonly before?: SearchPlace | undefined;
+  /** Only what comes after it in the search's order; in one room, a `seq` says it as well. */
+  readonly before?: SearchPlace | number | undefined;
   /** In ms since 1970, inclusive. */
   readonly from?: number | undefined;
   /** In ms since 1970, exclusive. */
@@ -113,7 +113,9 @@ function startOf(
 ): number {
   const starts = [Number.MAX_SAFE_INTEGER];
   if (to !== undefined) starts.push(firstSince(database, { room, since: to }));
-  if (before?.room === room) {
+  if (typeof before === "number") {
+    starts.push(before);
+  } else if (before?.room === room) {
     starts.push(before.seq);
   } else if (before) {
     // Of the same moment, rooms with a lower number are still to come.

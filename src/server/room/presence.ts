@@ -44,6 +44,15 @@ export class Presence {
     return this.#here.size + this.#departures.size;
   }
 
+  /** The same as `session` was told it: who left before it came was never there for it. */
+  onlineFor(session: string): number {
+    let online = this.size;
+    for (const departure of this.#departures.values()) {
+      if (this.saw(session, departure)) online++;
+    }
+    return online;
+  }
+
   /** Members with an open session, in order of arrival. */
   members(): Member[] {
     return Array.from(this.#here.values(), ({ member }) => member);
@@ -140,17 +149,20 @@ export class Presence {
     let free = nickname;
     for (let number = 2; this.#isTaken(free, member); number++) {
       // Looks the number up by its cheaper key first: a crowd may have one name.
-      while (this.#holders.has(`${folded}-${number}`)) number++;
+      while (this.#isHeld(`${folded}-${number}`, member)) number++;
       free = numberedNickname(nickname, number);
     }
     return free;
   }
 
   #isTaken(nickname: string, member: string): boolean {
-    return nicknameKeys(nickname).some((key) => {
-      const holder = this.#holders.get(key);
-      return holder !== undefined && holder !== member;
-    });
+    return nicknameKeys(nickname).some((key) => this.#isHeld(key, member));
+  }
+
+  /** Whether another member than `member` holds what has the key `key`. */
+  #isHeld(key: string, member: string): boolean {
+    const holder = this.#holders.get(key);
+    return holder !== undefined && holder !== member;
   }
 
   #hold(member: Member): void {

@@ -17,6 +17,12 @@ const CROWD_PERIOD_PER_MEMBER = 5;
 /** Longest that time gets, in ms: the timer keeps the object awake no longer than a departure does. */
 const MAX_CROWD_PERIOD = GRACE;
 
+/** Who is concerned, and which sessions are told; all of them by default. */
+interface News {
+  readonly member: Member;
+  readonly to?: (session: Session) => boolean;
+}
+
 /** Keeps one room's presence and broadcasts what changes. */
 export class PresenceEvents {
   readonly #presence = new Presence();
@@ -101,8 +107,9 @@ export class PresenceEvents {
     const departure = this.#presence.leave(session);
     if (!departure) return;
     const { member } = departure;
+    const to = (other: Session) => this.#presence.saw(other.id, departure);
     this.#schedule(() => {
-      if (this.#presence.settle(departure)) this.#tell("left", { member });
+      if (this.#presence.settle(departure)) this.#tell("left", { member, to });
     }, GRACE);
   }
 
@@ -115,27 +122,35 @@ export class PresenceEvents {
       if (!own(session)) continue;
       session.update({ member: { ...session.member, nickname } });
     }
+    if (!this.crowded) return this.#announce("renamed", { member });
     const { online } = this.#presence;
-    const event = { type: "renamed", member, online } as const;
-    if (this.crowded) this.#fanOut.broadcast(event, own);
-    else this.#fanOut.broadcast(event);
+    this.#fanOut.broadcast({ type: "renamed", member, online }, own);
   }
 
-  #tell(
-    type: "joined" | "left" | "renamed",
-    news: { member: Member; to?: (session: Session) => boolean },
-  ): void {
+  #tell(type: "joined" | "left" | "renamed", news: News): void {
     if (this.crowded) return this.#tellCrowd();
-    const { online } = this.#presence;
-    if (this.#wasCrowded) {
-      // In a crowd readers have no names; now everybody gets all of them.
-      this.#markNameless(undefined);
-      for (const member of this.members()) {
-        this.#fanOut.broadcast({ type: "joined", member, online });
-      }
-      return;
+    if (!this.#wasCrowded) return this.#announce(type, news);
+    // In a crowd readers have no names; now everybody gets all of them.
+    this.#markNameless(undefined);
+    for (const member of this.members()) this.#announce("joined", { member });
+  }
+
+  /** Tells each reader the number of those whom it knows of. */
+  #announce(type: "joined" | "left" | "renamed", { member, to }: News): void {
+    const { online, size } = this.#presence;
+    if (online === size) {
+      return this.#fanOut.broadcast({ type, member, online }, to);
     }
-    this.#fanOut.broadcast({ type, member: news.member, online }, news.to);
+    // Counted now: the frame may leave when that is different.
+    const numbers = new Map<Session, number>();
+    for (const session of this.#fanOut) {
+      numbers.set(session, this.#presence.onlineFor(session.id));
+    }
+    for (const number of new Set(numbers.values())) {
+      const isTold = (other: Session) =>
+        numbers.get(other) === number && (to?.(other) ?? true);
+      this.#fanOut.broadcast({ type, member, online: number }, isTold);
+    }
   }
 
   #tellCrowd(): void {
