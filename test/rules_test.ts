@@ -31,3 +31,8 @@ test("every rule has a number of its own", () => {
 test("every rule is shown by a test that carries its number", () => {
   expect(rules.filter((rule) => !cited.has(rule))).toEqual([]);
 });
+
+test("every number that a test carries is a rule's", () => {
+  const known = new Set(rules);
+  expect([...cited].filter((number) => !known.has(number))).toEqual([]);
+});
