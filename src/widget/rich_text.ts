@@ -46,8 +46,10 @@ function tokenizeInline(text: string): Token[] {
   const leave = (tag?: (typeof MARKS)[Sign]) => {
     const mark = marks.pop();
     if (!mark) return;
-    const inner: Token[] = tag ? [{ tag, tokens }] : [mark.sign, ...tokens];
-    tokens = mark.outer.concat(inner);
+    const inner = tag ? [{ tag, tokens }] : [mark.sign, ...tokens];
+    tokens = mark.outer;
+    // One by one: a copy of all that stands before each mark would be work without end.
+    for (const token of inner) tokens.push(token);
   };
 
   const lexeme = new RegExp(LEXEME);

@@ -110,43 +110,40 @@ test("tokenize() nests no deeper than six marks", () => {
   expect(depthOf(tokenize(opened + opened))).toBeLessThanOrEqual(6);
 });
 
-describe("tokenize() is done at once with", () => {
+// A hundred times what a message may have: work that grows with the square of that takes
+// minutes, and all else moments, on the slowest machine too.
+describe("tokenize() is soon done with any amount of", () => {
   const inputs: Record<string, string> = {
-    brackets: `https://a.co/${")".repeat(3_900)}`,
-    "opening brackets": `https://a.co/${"(".repeat(3_900)}`,
-    "links in brackets": "https://a)".repeat(400),
-    schemes: "https://".repeat(500),
-    "www.": "www.".repeat(1_000),
-    stars: "*".repeat(4_000),
-    "spaced stars": "* ".repeat(2_000),
-    "words and stars": "**a ".repeat(1_000),
-    "mixed signs": "**a~~b*c".repeat(500),
-    backticks: "`".repeat(4_000),
-    "odd backticks": `${"`a".repeat(1_999)}\``,
-    fences: "```".repeat(1_333),
-    "open fences": "```a\n".repeat(800),
-    tildes: "~~".repeat(2_000),
-    quotes: "> ".repeat(2_000),
-    "quote lines": "> *a\n".repeat(800),
-    lines: "\n".repeat(4_000),
-    particles: `https://a.co/${"을".repeat(3_900)}`,
-    dots: `https://a.co/${".".repeat(3_900)}`,
-    "hosts of dots": `https://${"a.".repeat(1_900)}`,
-    "unclosed bold": "**a".repeat(1_300),
-    "open brackets": "https://a(".repeat(400),
-    "open square": "https://[".repeat(440),
-    "dots and a letter": `https://a.co/${".".repeat(3_900)}x`,
-    "mixed hosts": `https://${"a.".repeat(1_000)}${"가.".repeat(900)}`,
-    emoji: "👨‍👩‍👧".repeat(500),
+    brackets: `https://a.co/${")".repeat(390_000)}`,
+    "opening brackets": `https://a.co/${"(".repeat(390_000)}`,
+    "links in brackets": "https://a)".repeat(40_000),
+    schemes: "https://".repeat(50_000),
+    "www.": "www.".repeat(100_000),
+    stars: "*".repeat(400_000),
+    "spaced stars": "* ".repeat(200_000),
+    "words and stars": "**a ".repeat(100_000),
+    "mixed signs": "**a~~b*c".repeat(50_000),
+    backticks: "`".repeat(400_000),
+    "odd backticks": `${"`a".repeat(199_999)}\``,
+    fences: "```".repeat(133_333),
+    "open fences": "```a\n".repeat(80_000),
+    tildes: "~~".repeat(200_000),
+    quotes: "> ".repeat(200_000),
+    "quote lines": "> *a\n".repeat(80_000),
+    lines: "\n".repeat(400_000),
+    particles: `https://a.co/${"을".repeat(390_000)}`,
+    dots: `https://a.co/${".".repeat(390_000)}`,
+    "hosts of dots": `https://${"a.".repeat(190_000)}`,
+    "unclosed bold": "**a".repeat(130_000),
+    "open brackets": "https://a(".repeat(40_000),
+    "open square": "https://[".repeat(44_000),
+    "dots and a letter": `https://a.co/${".".repeat(390_000)}x`,
+    "mixed hosts": `https://${"a.".repeat(100_000)}${"가.".repeat(90_000)}`,
+    emoji: "👨‍👩‍👧".repeat(50_000),
   };
   for (const [name, text] of Object.entries(inputs)) {
     test(name, () => {
-      const times = [1, 2, 3].map(() => {
-        const start = performance.now();
-        tokenize(text);
-        return performance.now() - start;
-      });
-      expect(Math.min(...times)).toBeLessThan(10);
+      expect(written(tokenize(text)).length).toBeGreaterThan(0);
     });
   }
 });
