@@ -1,28 +1,8 @@
+/** The connection: it comes back by itself, and ends when it has to. */
 import { createTyping, type RoomEvent } from "../../src/client/mod.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 import { settle } from "./support/fake_clock.ts";
-import { FakeStorage, type World, worldTest } from "./support/fixture.ts";
-
-const unauthorized: RoomEvent = {
-  type: "error",
-  code: "unauthorized",
-  message: "Token is not valid",
-};
-
-/** Gives tokens that expire after 100 s; counts them. */
-function tokenSource(world: World) {
-  const source = {
-    asked: 0,
-    getToken: () => {
-      const exp = world.clock.now() / 1_000 + 100;
-      const claims = { exp, n: ++source.asked, name: "한>?" };
-      const bytes = new TextEncoder().encode(JSON.stringify(claims));
-      const payload = btoa(String.fromCharCode(...bytes));
-      return `h.${payload.replaceAll("+", "-").replaceAll("/", "_")}.s`;
-    },
-  };
-  return source;
-}
+import { worldTest } from "./support/fixture.ts";
 
 worldTest("Connection goes from idle to online and tells so", async (world) => {
   const client = world.client();
@@ -101,21 +81,6 @@ worldTest(
 );
 
 worldTest(
-  "Connection keeps trying while the network is dead",
-  async (world) => {
-    world.network.isUp = false;
-    const client = world.client();
-    client.connect();
-    await world.clock.pass(300_000);
-    assert(world.network.sockets.length > 10, "It has to keep trying");
-    assert(world.network.sockets.length < 80, "It has to back off");
-    world.network.isUp = true;
-    await world.clock.pass(20_000);
-    assertEquals(client.status, "online");
-  },
-);
-
-worldTest(
   "Connection stops for good after a terminal code and says why",
   async (world) => {
     for (const code of [1000, 1003, 1009, 4400, 4403]) {
@@ -145,126 +110,6 @@ worldTest(
       );
     }
     assertEquals([world.clock.size, world.page.listening], [0, 0]);
-  },
-);
-
-worldTest(
-  "Connection asks for a fresh token and stops after three refusals",
-  async (world) => {
-    world.server.refuseWith = { code: 4401, event: unauthorized };
-    let asked = 0;
-    const client = world.client({ getToken: () => `t${++asked}` });
-    client.connect();
-    await world.clock.pass(120_000);
-    assertEquals([asked, client.status], [3, "closed"]);
-    assertEquals(client.closeReason?.error, "unauthorized");
-    const offered = world.network.sockets.map(({ protocols }) => protocols[1]);
-    assertEquals(offered, ["bearer.t1", "bearer.t2", "bearer.t3"]);
-  },
-);
-
-worldTest("Connection renews a token in place", async (world) => {
-  const source = tokenSource(world);
-  const { getToken } = source;
-  const client = await world.online({ getToken, random: () => 0.5 });
-  const sent = () => world.server.commands.map(({ type }) => type);
-  // At the last heartbeat before 80 s.
-  await world.clock.pass(74_999);
-  assertEquals([source.asked, sent()], [1, []]);
-  await world.clock.pass(1);
-  assertEquals([source.asked, sent()], [2, ["auth"]]);
-  await world.clock.pass(75_000);
-  assertEquals([source.asked, sent()], [3, ["auth", "auth"]]);
-  assertEquals([client.status, world.network.sockets.length], ["online", 1]);
-  client.close();
-  assertEquals(world.clock.size, 0);
-});
-
-worldTest(
-  "Connection renews a token at 60 to 90 % of a short life",
-  async (world) => {
-    for (const [chance, share] of [
-      [0, 60_000],
-      [0.999, 89_970],
-    ] as const) {
-      const source = tokenSource(world);
-      const { getToken } = source;
-      const client = await world.online({ getToken, random: () => chance });
-      await world.clock.pass(share - 1);
-      assertEquals(source.asked, 1);
-      await world.clock.pass(1);
-      assertEquals(source.asked, 2);
-      client.close();
-    }
-  },
-);
-
-worldTest(
-  "Connection comes back with a fresh token where the room refused one",
-  async (world) => {
-    const source = tokenSource(world);
-    const client = await world.online({ getToken: source.getToken });
-    world.server.refusals.push(unauthorized);
-    await world.clock.pass(90_000);
-    assertEquals([source.asked, client.status], [2, "online"]);
-    world.network.breakAll(4401);
-    const sent = client.send("not lost");
-    await world.clock.pass(1_000);
-    await sent;
-    assertEquals([source.asked, client.status], [3, "online"]);
-    assertEquals(world.network.sockets.length, 2);
-  },
-);
-
-worldTest(
-  "Connection comes back where a token cannot be renewed",
-  async (world) => {
-    const { getToken } = tokenSource(world);
-    let isDown = false;
-    const client = await world.online({
-      getToken: async () => {
-        if (isDown) throw new Error("Network");
-        return getToken();
-      },
-    });
-    isDown = true;
-    await world.clock.pass(100_000);
-    assert(client.status !== "online", "It has to try again");
-    isDown = false;
-    await world.clock.pass(20_000);
-    assertEquals(client.status, "online");
-  },
-);
-
-worldTest("Connection drops a guest's token that is refused", async (world) => {
-  const storage = new FakeStorage();
-  const key = "project-chat:42@https://chat.example";
-  storage.setItem(key, "stale");
-  world.server.refuseWith = { code: 4401, event: unauthorized };
-  const client = world.client({ storage });
-  client.connect();
-  await settle();
-  assertEquals(client.status, "waiting");
-  world.server.refuseWith = undefined;
-  await world.clock.pass(1_000);
-  assertEquals([client.status, client.you?.id], ["online", "guest-1"]);
-  assertEquals(storage.getItem(key), "guest-1");
-});
-
-worldTest(
-  "Connection survives a getToken that fails or never answers",
-  async (world) => {
-    const answers = [
-      Promise.reject(new Error("Network")),
-      new Promise<string>(() => {}),
-      Promise.resolve("good"),
-    ];
-    const client = world.client({
-      getToken: () => answers.shift() ?? "more",
-    });
-    client.connect();
-    await world.clock.pass(60_000);
-    assertEquals([client.status, client.you?.id], ["online", "good"]);
   },
 );
 
@@ -309,74 +154,6 @@ worldTest(
 );
 
 worldTest(
-  "Connection lets no sign shorten a wait that the server asked for",
-  async (world) => {
-    const event: RoomEvent = {
-      type: "error",
-      code: "rate_limited",
-      message: "",
-      retryAfter: 30_000,
-    };
-    world.server.refuseWith = { code: 4429, event };
-    const client = world.client();
-    client.connect();
-    await settle();
-    world.server.refuseWith = undefined;
-    world.page.dispatch("online");
-    await world.clock.pass(29_999);
-    assertEquals(client.status, "waiting");
-    await world.clock.pass(1_001);
-    assertEquals(client.status, "online");
-  },
-);
-
-worldTest(
-  "Connection comes back at once from a break, whatever was refused on it",
-  async (world) => {
-    const client = await world.online();
-    for (const code of [1006, 1011, 1012, 4408, 4413]) {
-      world.server.refusals.push({
-        type: "error",
-        code: "slow_mode",
-        message: "",
-        retryAfter: 290_000,
-      });
-      client.send(`too soon ${code}`).catch(() => {});
-      await settle();
-      world.network.breakAll(code);
-      const { closeReason, retryAt = 0 } = client;
-      assertEquals([closeReason?.code, closeReason?.error], [code, undefined]);
-      assert(retryAt - world.clock.now() < 20_000, `${code} is no refusal`);
-      world.page.dispatch("online");
-      await world.clock.pass(1_000);
-      assertEquals(client.status, "online");
-    }
-    client.close();
-  },
-);
-
-worldTest(
-  "Connection waits as long as the last of too many commands was told to",
-  async (world) => {
-    const client = await world.online();
-    world.server.refusals.push({
-      type: "error",
-      code: "rate_limited",
-      message: "",
-      retryAfter: 30_000,
-    });
-    client.send("too many").catch(() => {});
-    await settle();
-    world.network.breakAll(4429);
-    assertEquals(client.closeReason?.error, "rate_limited");
-    world.page.dispatch("online");
-    await world.clock.pass(29_999);
-    assertEquals(client.status, "waiting");
-    client.close();
-  },
-);
-
-worldTest(
   "Connection closes for the back/forward cache and reopens",
   async (world) => {
     const client = await world.online();
@@ -386,88 +163,5 @@ worldTest(
     world.page.dispatch("pageshow");
     await world.clock.pass(1_000);
     assertEquals(client.status, "online");
-  },
-);
-
-worldTest(
-  "Connection backs off further while it flaps, and forgets after 10 s up",
-  async (world) => {
-    const random = () => 0.999;
-    const client = await world.online({ random });
-    const delays: number[] = [];
-    for (let drop = 0; drop < 4; drop++) {
-      world.network.breakAll();
-      delays.push((client.retryAt ?? 0) - world.clock.now());
-      await world.clock.pass(20_000 * 0 + (delays.at(-1) ?? 0));
-    }
-    await world.clock.pass(10_000);
-    world.network.breakAll();
-    delays.push((client.retryAt ?? 0) - world.clock.now());
-    assertEquals(
-      delays.map((delay) => Math.ceil(delay / 100) / 10),
-      [1, 2, 4, 8, 1],
-    );
-  },
-);
-
-worldTest(
-  "Heartbeat pings every 25 s ± 20 % and takes pongs for life",
-  async (world) => {
-    const client = await world.online();
-    const start = world.clock.now();
-    let pings = 0;
-    const { last } = world.network;
-    const { send } = last;
-    last.send = (text) => {
-      if (text === "ping") pings++;
-      send.call(last, text);
-    };
-    await world.clock.pass(300_000);
-    assert(pings >= 10 && pings <= 15, `${pings} pings`);
-    assertEquals(
-      [client.status, world.clock.now() - start],
-      ["online", 300_000],
-    );
-    assertEquals(world.network.sockets.length, 1);
-  },
-);
-
-worldTest(
-  "Heartbeat notices a dead link within 44 s, after a second ping",
-  async (world) => {
-    const client = await world.online();
-    world.server.isDeaf = true;
-    await world.clock.pass(44_000 + 1_000);
-    assert(world.network.sockets.length > 1, "It has to reconnect");
-    assert(client.status !== "closed", "It has to go on");
-  },
-);
-
-worldTest(
-  "Heartbeat pings before it judges when a timer comes late",
-  async (world) => {
-    const client = await world.online({ random: () => 0.999 });
-    world.network.automatic = false;
-    // The machine sleeps with a ping under way, twice.
-    await world.clock.pass(30_000);
-    for (let nap = 0; nap < 2; nap++) {
-      world.clock.sleep(3_600_000);
-      await world.clock.pass(0);
-    }
-    assertEquals([client.status, world.network.sockets.length], ["online", 1]);
-    world.network.automatic = true;
-    world.network.carryUp();
-    await world.clock.pass(60_000);
-    assertEquals([client.status, world.network.sockets.length], ["online", 1]);
-  },
-);
-
-worldTest(
-  "Heartbeat pings at once when the reader comes back",
-  async (world) => {
-    await world.online();
-    world.network.automatic = false;
-    world.page.dispatch("visibilitychange");
-    assertEquals(world.network.last.upward, ["ping"]);
   },
 );

@@ -1,56 +1,22 @@
-import {
-  reacted as applyReacted,
-  type Member,
-  type Message,
-  type RoomEvent,
-} from "../../src/client/mod.ts";
+/** The timeline: what the events of a room come to. */
+import type { RoomEvent } from "../../src/client/mod.ts";
 import * as timelines from "../../src/client/timeline.ts";
-import { EMPTY, pageBefore, type Timeline } from "../../src/client/timeline.ts";
+import { pageBefore, type Timeline } from "../../src/client/timeline.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 import { test } from "./support/suite.ts";
-
-const ann = { id: "a", nickname: "Ann", role: "member", guest: false } as const;
-const bob = { id: "b", nickname: "Bob", role: "member", guest: false } as const;
-
-function welcome(fields: object = {}): RoomEvent {
-  // Fields that a timeline does not read are left out.
-  return {
-    type: "welcome",
-    epoch: "e1",
-    head: 0,
-    oldest: 1,
-    resumed: false,
-    you: { ...ann, session: "s" },
-    ...fields,
-  } as RoomEvent;
-}
-
-function said(seq: number, fields: Partial<Message> = {}): Message {
-  const base = { type: "message", nonce: `n${seq}`, at: seq } as const;
-  return { ...base, seq, author: bob, text: `text ${seq}`, ...fields };
-}
-
-function reacted(seq: number, by: Member, on: boolean) {
-  const base = { type: "reacted", nonce: `n${seq}`, at: seq } as const;
-  return { ...base, seq, by, target: 1, emoji: "👍", on };
-}
-
-/** The timeline of a client that also counts reactions. */
-function apply(timeline: Timeline, event: RoomEvent): Timeline {
-  const next = timelines.apply(timeline, event, { reacted: applyReacted });
-  if (!next) throw new Error("Events are missing");
-  return next;
-}
-
-function read(...events: RoomEvent[]): Timeline {
-  return events.reduce(apply, EMPTY);
-}
+import {
+  ann,
+  apply,
+  bob,
+  live,
+  read,
+  said,
+  welcome,
+} from "./support/timelines.ts";
 
 function seqs({ messages }: Timeline): number[] {
   return messages.map(({ seq }) => seq);
 }
-
-const live = (head: number): RoomEvent => ({ type: "live", head });
 
 test("apply() joins afresh with a snapshot whose seqs have holes", () => {
   const joined = read(welcome({ head: 9 }), said(3), said(7), live(9));
@@ -140,64 +106,6 @@ test("[P4] apply() has the names again when a crowd is gone", () => {
     crowded,
   );
   assertEquals([again.members, again.online], [[bob, ann], 200]);
-});
-
-test("apply() counts reactions as the room does, also of members with one name", () => {
-  const twin = { ...bob, id: "bob2" };
-  const timeline = read(
-    welcome(),
-    live(0),
-    said(1),
-    reacted(2, ann, true),
-    reacted(3, bob, true),
-    reacted(4, twin, true),
-    reacted(4, twin, true),
-  );
-  const { "👍": thumb } = timeline.messages[0]?.reactions ?? {};
-  assertEquals(thumb, { count: 3, mine: true, by: ["Ann", "Bob", "Bob"] });
-  const off = [
-    { ...reacted(5, ann, false), names: ["Bob", "Bob"] },
-    { ...reacted(6, bob, false), names: ["Bob"] },
-  ].reduce(apply, timeline);
-  assertEquals(off.messages[0]?.reactions?.["👍"], {
-    count: 1,
-    mine: false,
-    by: ["Bob"],
-  });
-  const none = apply(off, reacted(7, twin, false));
-  assertEquals(none.messages[0]?.reactions, undefined);
-});
-
-test("apply() names the next of a crowd when one of the first goes", () => {
-  const reactions = { "👍": { count: 5, mine: false, by: ["Bob", "C", "D"] } };
-  const timeline = read(
-    welcome({ head: 8 }),
-    said(1, { reactions }),
-    live(8),
-    { ...reacted(9, bob, false), names: ["C", "D", "E"] },
-    reacted(10, ann, true),
-  );
-  assertEquals(timeline.messages[0]?.reactions?.["👍"], {
-    count: 5,
-    mine: true,
-    by: ["C", "D", "E"],
-  });
-});
-
-test("apply() continues from a summary without counting it twice", () => {
-  const reactions = { "👍": { count: 5, mine: false, by: ["Bob", "C", "D"] } };
-  const joined = read(
-    welcome({ head: 8 }),
-    said(1, { reactions }),
-    live(8),
-    reacted(8, bob, true),
-    reacted(9, ann, true),
-  );
-  assertEquals(joined.messages[0]?.reactions?.["👍"], {
-    count: 6,
-    mine: true,
-    by: ["Bob", "C", "D"],
-  });
 });
 
 test("apply() purges what a member said since a time", () => {
