@@ -3,9 +3,10 @@ import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
 import type { ExtrasKit } from "./asking.tsx";
 
-const CODE = /```(?:[\w+-]*\n)?([\s\S]*?)\n?```/;
+/** Code as the log shows it: what a quote swallows is none. */
+const BLOCK = /```(?:[\w+-]*\n)?([\s\S]*?)\n?```|^> .*/gm;
 
-/** Copies the text of a message, or a link to it. */
+/** Copies the text of a message, each piece of code in it, or a link to it. */
 export function createCopying(
   conversation: Conversation,
   { copy }: ExtrasKit,
@@ -16,7 +17,7 @@ export function createCopying(
     actions({ seq, text, deleted }: Message) {
       const { strings } = conversation;
       if (deleted) return [];
-      const [, code] = CODE.exec(text) ?? [];
+      const codes = [...text.matchAll(BLOCK)].flatMap(([, code]) => code || []);
       return [
         { name: "copy", label: strings.copy, run: () => copy(text) },
         {
@@ -24,15 +25,14 @@ export function createCopying(
           label: strings.copyLink,
           run: () => copy(linkTo(seq)),
         },
-        ...(code
-          ? [
-              {
-                name: "copy-code",
-                label: strings.copyCode,
-                run: () => copy(code),
-              },
-            ]
-          : []),
+        ...codes.map((code, index) => ({
+          name: `copy-code-${index}`,
+          label:
+            codes.length > 1
+              ? `${strings.copyCode} (${index + 1}/${codes.length})`
+              : strings.copyCode,
+          run: () => copy(code),
+        })),
       ];
     },
   };
