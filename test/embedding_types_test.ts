@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { codeUnder } from "./browser/snippets.ts";
+import { codeUnder } from "./browser/support/snippets.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 /** Inside the package, which may import itself by its name. */

@@ -8,7 +8,7 @@ import { transform } from "esbuild";
 import { expect, test } from "vitest";
 import { readTokenConfig } from "../src/server/door/token_config.ts";
 import { Verifier } from "../src/server/door/verifier.ts";
-import { SNIPPETS } from "./browser/snippets.ts";
+import { SNIPPETS } from "./browser/support/snippets.ts";
 
 const SECRET = "what-only-this-test-signs-its-tokens-with";
 const run = promisify(execFile);

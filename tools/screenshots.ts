@@ -5,7 +5,7 @@
 import { mkdir } from "node:fs/promises";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { ChatClient } from "../src/client/mod.ts";
-import { startSite } from "../test/browser/site.ts";
+import { startSite } from "../test/browser/support/site.ts";
 import { launchChromium } from "../test/support/chromium.ts";
 import { type Server, startServer } from "../test/support/server.ts";
 import { sign, TRUSTING } from "../test/support/tokens.ts";

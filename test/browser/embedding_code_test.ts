@@ -5,45 +5,39 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { ChatClient } from "../../src/client/mod.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type Server, startServer } from "../support/server.ts";
-import { openPage, waitUntilLive } from "./person.ts";
-import { type Site, startSite } from "./site.ts";
-import { codeUnder } from "./snippets.ts";
+import { openPage } from "./support/person.ts";
+import { type Site, startSite } from "./support/site.ts";
+import { codeUnder } from "./support/snippets.ts";
+import { useServer } from "./support/use_server.ts";
+import { waitUntilLive } from "./support/widget.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Inside the package, which may import itself by its name. */
 const WORK = join(ROOT, "dist", "snippets");
 const DENO = join(ROOT, "node_modules", ".bin", "deno");
 
-let browser: Browser;
+const setting = useServer();
 let site: Site;
-let server: Server;
 
 beforeAll(async () => {
   await mkdir(WORK, { recursive: true });
   site = await startSite();
-  browser = await launchChromium();
-  server = await startServer();
-});
-
-afterEach(async () => {
-  for (const context of browser?.contexts() ?? []) await context.close();
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
   await site?.close();
   await rm(WORK, { recursive: true, force: true });
 });
 
 /** Talks to the echo of the snippet until it leaves. */
 async function talk(project: string): Promise<void> {
-  const friend = new ChatClient(server.url, { project, nickname: "영희" });
+  const friend = new ChatClient(setting.server.url, {
+    project,
+    nickname: "영희",
+  });
   const said = () => friend.timeline.messages.map(({ text }) => text);
   const patience = { timeout: 30_000, interval: 50 };
   friend.connect();
@@ -60,7 +54,7 @@ async function talk(project: string): Promise<void> {
 
 test("the headless client in Deno, with its types", async () => {
   const [code = ""] = codeUnder("The headless client", {
-    url: server.url,
+    url: setting.server.url,
     project: "deno",
   });
   const file = join(WORK, "deno.ts");
@@ -70,7 +64,7 @@ test("the headless client in Deno, with its types", async () => {
     ...[
       "--node-modules-dir=none",
       "--allow-net",
-      `--allow-import=${new URL(server.url).host}`,
+      `--allow-import=${new URL(setting.server.url).host}`,
     ],
     file,
   ]);
@@ -79,7 +73,7 @@ test("the headless client in Deno, with its types", async () => {
 
 test("the headless client in Node, from the package", async () => {
   const [code = "", line = ""] = codeUnder("The headless client", {
-    url: server.url,
+    url: setting.server.url,
     project: "node",
   });
   const file = join(WORK, "node.mts");
@@ -89,10 +83,10 @@ test("the headless client in Node, from the package", async () => {
 
 test("the headless client in a browser", async () => {
   const [code = ""] = codeUnder("The headless client", {
-    url: server.url,
+    url: setting.server.url,
     project: "web",
   });
-  const page = await openPage(browser, {
+  const page = await openPage(setting.browser, {
     url: site.show(
       `<!doctype html><script type="module">${code}; document.title = "done"</script>`,
     ),
@@ -102,7 +96,10 @@ test("the headless client in a browser", async () => {
 });
 
 test("React: the room as state", async () => {
-  const [code = ""] = codeUnder("React", { url: server.url, project: "react" });
+  const [code = ""] = codeUnder("React", {
+    url: setting.server.url,
+    project: "react",
+  });
   const page = await openApp(`${code}
     import { createRoot } from "react-dom/client";
     import { StrictMode } from "react";
@@ -114,7 +111,10 @@ test("React: the room as state", async () => {
 });
 
 test("React: the tag", async () => {
-  const [, code = ""] = codeUnder("React", { url: server.url, project: "tag" });
+  const [, code = ""] = codeUnder("React", {
+    url: setting.server.url,
+    project: "tag",
+  });
   const page = await openApp(`${code}
     import { createRoot } from "react-dom/client";
     const onUnread = (count) => { document.title = count + " unread"; };
@@ -125,7 +125,10 @@ test("React: the tag", async () => {
 });
 
 test("Vue", async () => {
-  const [code = ""] = codeUnder("Vue", { url: server.url, project: "vue" });
+  const [code = ""] = codeUnder("Vue", {
+    url: setting.server.url,
+    project: "vue",
+  });
   const page = await openApp(code);
   await waitUntilLive(page);
   await tell("vue");
@@ -149,7 +152,7 @@ async function openApp(contents: string): Promise<Page> {
       __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false",
     },
   });
-  const page = await openPage(browser, {
+  const page = await openPage(setting.browser, {
     url: site.show(`<!doctype html><div id="app"></div>`),
   });
   await page.addScriptTag({
@@ -161,7 +164,10 @@ async function openApp(contents: string): Promise<Page> {
 
 /** Somebody says something. */
 async function tell(project: string): Promise<void> {
-  const friend = new ChatClient(server.url, { project, nickname: "영희" });
+  const friend = new ChatClient(setting.server.url, {
+    project,
+    nickname: "영희",
+  });
   friend.connect();
   await friend.send("계세요?");
   friend.close();

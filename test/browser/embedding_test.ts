@@ -1,42 +1,26 @@
 /** docs/embedding.md: whoever follows it gets what it says. What is HTML. */
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import * as client from "../../src/client/mod.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type Server, startServer } from "../support/server.ts";
-import {
-  openPage,
-  say,
-  waitForMessages,
-  waitUntilLive,
-  watch,
-} from "./person.ts";
-import { type Site, startSite } from "./site.ts";
-import { codeUnder, DOCUMENT, SNIPPETS } from "./snippets.ts";
+import { openPage, waitForMessages, watch } from "./support/person.ts";
+import { type Site, startSite } from "./support/site.ts";
+import { codeUnder, DOCUMENT, SNIPPETS } from "./support/snippets.ts";
+import { useServer } from "./support/use_server.ts";
+import { say, waitUntilLive } from "./support/widget.ts";
 
-let browser: Browser;
 let site: Site;
-let server: Server;
 let complaints: string[] = [];
 
 beforeAll(async () => {
   site = await startSite();
-  browser = await launchChromium();
-  server = await startServer({
-    args: [`--var=FRAME_ANCESTORS:'self' ${site.url}`],
-  });
 });
 
-afterEach(async () => {
-  for (const context of browser?.contexts() ?? []) await context.close();
-});
+afterAll(() => site?.close());
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await site?.close();
-});
+const setting = useServer(() => ({
+  args: [`--var=FRAME_ANCESTORS:'self' ${site.url}`],
+}));
 
 /** Opens the page that the code under `heading` makes. */
 async function openSnippet(
@@ -52,11 +36,11 @@ async function openSnippet(
   } = {},
 ): Promise<Page> {
   const [html = ""] = codeUnder(heading, {
-    url: server.url,
+    url: setting.server.url,
     ...(project && { project }),
   });
   const url = site.show(change(html), { ...(policy && { policy }) });
-  const page = await openPage(browser, { url: "about:blank" });
+  const page = await openPage(setting.browser, { url: "about:blank" });
   complaints = watch(page);
   await page.goto(url);
   return page;
@@ -127,7 +111,7 @@ test("the client's tables leave nothing out", () => {
 });
 
 test("five lines", async () => {
-  const [code = ""] = codeUnder("Five lines", server);
+  const [code = ""] = codeUnder("Five lines", setting.server);
   expect(code.trim().split("\n")).toHaveLength(5);
   const page = await openSnippet("Five lines");
   await waitUntilLive(page);
@@ -135,18 +119,20 @@ test("five lines", async () => {
   await page.fill("#nickname", "철수");
   await page.press("#nickname", "Enter");
   await waitForMessages(page, ["철수: 안녕하세요"]);
-  const other = await openPage(browser, { url: `${server.url}/project/42` });
+  const other = await openPage(setting.browser, {
+    url: `${setting.server.url}/project/42`,
+  });
   await waitForMessages(other, ["철수: 안녕하세요"]);
   // A document without an icon is asked for one.
   expect(complaints.filter((it) => !it.includes("404"))).toEqual([]);
 });
 
 test("a bubble", async () => {
-  const page = await openPage(browser, { url: "about:blank" });
+  const page = await openPage(setting.browser, { url: "about:blank" });
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   page.on("websocket", (socket) => asked.push(new URL(socket.url()).pathname));
-  const [html = ""] = codeUnder("A bubble", server);
+  const [html = ""] = codeUnder("A bubble", setting.server);
   await page.goto(site.show(html));
   await page.waitForSelector(".launcher");
   expect(asked.filter((path) => !/^\/\d*$|favicon/.test(path))).toEqual([
@@ -162,7 +148,9 @@ test("talking to it", async () => {
   const page = await openSnippet("Talking to it");
   await waitUntilLive(page);
   expect(await page.locator(".launcher").count()).toBe(0);
-  const other = await openPage(browser, { url: `${server.url}/project/42` });
+  const other = await openPage(setting.browser, {
+    url: `${setting.server.url}/project/42`,
+  });
   await waitUntilLive(other);
   await other.evaluate(() =>
     document.querySelector("project-chat")?.send("무엇을 도와 드릴까요?"),
@@ -201,7 +189,7 @@ test("own words", async () => {
 });
 
 test("the policy it names is enough, under the strictest rest", async () => {
-  const [header = ""] = codeUnder("Content Security Policy", server);
+  const [header = ""] = codeUnder("Content Security Policy", setting.server);
   const rest =
     "default-src 'none'; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
   const page = await openSnippet("Five lines", {
@@ -221,7 +209,7 @@ test("the policy it names is enough, under the strictest rest", async () => {
 });
 
 test("a pinned version", async () => {
-  const answer = await fetch(`${server.url}/versions.json`);
+  const answer = await fetch(`${setting.server.url}/versions.json`);
   const versions = (await answer.json()) as Record<
     string,
     { url: string; integrity: string }
@@ -241,7 +229,7 @@ test("in a frame", async () => {
   const frame = page.frameLocator("iframe");
   await frame.getByPlaceholder("Write a message").waitFor();
   expect(await frame.locator("aside").count()).toBe(0);
-  const address = `${server.url}/project/42`;
+  const address = `${setting.server.url}/project/42`;
   const framed = await fetch(`${address}?embed=1`);
   expect(framed.headers.get("content-security-policy")).toContain(
     `frame-ancestors 'self' ${site.url};`,

@@ -3,46 +3,37 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ProjectChatElement } from "../../src/widget/mod.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type Server, startServer } from "../support/server.ts";
 import { sign, TRUSTING } from "../support/tokens.ts";
-import { openPage, waitUntilLive } from "./person.ts";
-import { type Site, startSite } from "./site.ts";
-import { codeUnder } from "./snippets.ts";
+import { openPage } from "./support/person.ts";
+import { type Site, startSite } from "./support/site.ts";
+import { codeUnder } from "./support/snippets.ts";
+import { useServer } from "./support/use_server.ts";
+import { waitUntilLive } from "./support/widget.ts";
 
 const HEADING = "Handing the token over";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Inside the package, which may import itself by its name. */
 const WORK = join(ROOT, "dist", "token_snippets");
 
-let browser: Browser;
+const setting = useServer(TRUSTING);
 let site: Site;
-let server: Server;
 
 beforeAll(async () => {
   await mkdir(WORK, { recursive: true });
   site = await startSite();
-  browser = await launchChromium();
-  server = await startServer(TRUSTING);
-});
-
-afterEach(async () => {
-  for (const context of browser?.contexts() ?? []) await context.close();
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
   await site?.close();
   await rm(WORK, { recursive: true, force: true });
 });
 
 /** A page of the site, whose server says that `name` is signed in. */
 async function open(html: string, name: string): Promise<Page> {
-  const page = await openPage(browser, { url: "about:blank" });
+  const page = await openPage(setting.browser, { url: "about:blank" });
   await signIn(page, name);
   await page.goto(site.show(`<!doctype html>${html}`));
   return page;
@@ -71,7 +62,7 @@ function giveToken(page: Page): Promise<void> {
 }
 
 test("the tag speaks as the member, after signing out as a guest, and then as somebody else", async () => {
-  const [html = ""] = codeUnder(HEADING, server);
+  const [html = ""] = codeUnder(HEADING, setting.server);
   const page = await open(html, "철수");
   await waitUntilLive(page);
   expect(await idOf(page)).toBe("철수");
@@ -84,7 +75,7 @@ test("the tag speaks as the member, after signing out as a guest, and then as so
 });
 
 test("where one replaces the other at once, a new tag speaks as the other", async () => {
-  const [html = ""] = codeUnder(HEADING, server);
+  const [html = ""] = codeUnder(HEADING, setting.server);
   const page = await open(html, "철수");
   await waitUntilLive(page);
   await signIn(page, "영희");
@@ -102,7 +93,7 @@ test("where one replaces the other at once, a new tag speaks as the other", asyn
 });
 
 test("the headless client", async () => {
-  const [, code = ""] = codeUnder(HEADING, server);
+  const [, code = ""] = codeUnder(HEADING, setting.server);
   const page = await open(
     `<script type="module">${code}
       chat.on("live", () => { document.title = chat.you.nickname; });</script>`,
@@ -112,7 +103,7 @@ test("the headless client", async () => {
 });
 
 test("the hook, and a room of one's own for somebody else", async () => {
-  const [, , code = ""] = codeUnder(HEADING, server);
+  const [, , code = ""] = codeUnder(HEADING, setting.server);
   const { outputFiles } = await build({
     stdin: {
       contents: `${code}

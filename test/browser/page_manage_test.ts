@@ -1,69 +1,30 @@
 /** The panel of owners and moderators on our page. */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Settings } from "../../src/protocol/settings.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type Server, startServer } from "../support/server.ts";
-import { sign, TRUSTING } from "../support/tokens.ts";
-import {
-  join,
-  openPage,
-  waitForBanner,
-  waitUntilLive,
-  watch,
-} from "./person.ts";
+import { sign } from "../support/tokens.ts";
+import { useGathering } from "./support/gathering.ts";
+import { as, openTab, status } from "./support/manage.ts";
+import { watch } from "./support/person.ts";
+import { waitForBanner } from "./support/widget.ts";
 
-let browser: Browser;
-let server: Server;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([
-    launchChromium(),
-    startServer(TRUSTING),
-  ]);
-});
-
-afterEach(async () => {
-  for (const context of browser?.contexts() ?? []) await context.close();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-/** The page of somebody with a role. */
-async function enter(
-  project: string,
-  { role = "owner", ...options }: { role?: string; locale?: string } = {},
-): Promise<Page> {
-  const token = await sign(project, { sub: role, name: "서연", role });
-  const url = `${server.url}/project/${project}#token=${token}`;
-  const page = await openPage(browser, { url, ...options });
-  await waitUntilLive(page);
-  return page;
-}
-
-async function openTab(page: Page, tab: string): Promise<void> {
-  await page.click("#open-manage");
-  await page.click(`#manage-${tab}`);
-  await page.waitForSelector("#manage-panel > :not(.status)");
-}
+const gathering = useGathering();
+const { member } = gathering;
 
 async function settingsOf(project: string): Promise<Settings> {
   const token = await sign(project, { role: "owner" });
-  const response = await fetch(`${server.url}/project/${project}/settings`, {
-    headers: { Authorization: `Bearer ${token}` },
-  });
+  const response = await fetch(
+    `${gathering.server.url}/project/${project}/settings`,
+    {
+      headers: { Authorization: `Bearer ${token}` },
+    },
+  );
   return (await response.json()) as Settings;
 }
-
-const status = (page: Page) => page.locator("#manage-panel .status");
 
 test("only those whom it serves see the panel, and only they load it", async () => {
   const seen: Record<string, string[]> = {};
   for (const role of ["reader", "member", "moderator", "owner"]) {
-    const page = await enter("roles", { role });
+    const page = await member("roles", as(role));
     const loaded = () =>
       page.evaluate(() =>
         performance.getEntriesByType("resource").map(({ name }) => name),
@@ -86,12 +47,9 @@ test("only those whom it serves see the panel, and only they load it", async () 
 });
 
 test("an owner changes settings, and they hold at once", async () => {
-  const page = await enter("settings");
+  const page = await member("settings");
   const complaints = watch(page);
-  const guest = await openPage(browser, {
-    url: `${server.url}/project/settings`,
-  });
-  await join(guest, "손님");
+  const guest = await gathering.guest("settings", "손님");
   await openTab(page, "settings");
   await page.fill(
     "#setting-origins",
@@ -115,8 +73,8 @@ test("an owner changes settings, and they hold at once", async () => {
 });
 
 test("only what was changed is sent, so that two owners do not undo each other", async () => {
-  const one = await enter("two");
-  const two = await enter("two");
+  const one = await member("two");
+  const two = await member("two");
   for (const page of [one, two]) await openTab(page, "settings");
   await one.selectOption("#setting-links", "nobody");
   await one.click("#manage [type=submit].primary");
@@ -134,7 +92,7 @@ test("only what was changed is sent, so that two owners do not undo each other",
 });
 
 test("what the server refuses is said at its field, and nothing is lost", async () => {
-  const page = await enter("refused");
+  const page = await member("refused");
   await openTab(page, "settings");
   const written = "https://a.example\nb.example/chat";
   await page.fill("#setting-origins", written);
@@ -156,7 +114,7 @@ test("what the server refuses is said at its field, and nothing is lost", async 
 });
 
 test("what is not saved is still there after another tab, and after the panel", async () => {
-  const page = await enter("unsaved");
+  const page = await member("unsaved");
   await openTab(page, "settings");
   await page.fill("#setting-blockedWords", "광고");
   await page.click("#manage-reports");
@@ -174,7 +132,7 @@ test("what is not saved is still there after another tab, and after the panel", 
 });
 
 test("a selection that ends beside the panel does not close it; a click there does", async () => {
-  const page = await enter("selection");
+  const page = await member("selection");
   await openTab(page, "settings");
   await page.fill("#setting-origins", "https://a.example");
   const area = await page.locator("#setting-origins").boundingBox();
@@ -190,7 +148,7 @@ test("a selection that ends beside the panel does not close it; a click there do
 });
 
 test("a server that cannot be reached is told, and asked again by the same button", async () => {
-  const page = await enter("offline");
+  const page = await member("offline");
   await openTab(page, "settings");
   await page.fill("#setting-blockedWords", "광고");
   await page.context().setOffline(true);
@@ -202,7 +160,7 @@ test("a server that cannot be reached is told, and asked again by the same butto
 });
 
 test("the keyboard alone opens it, goes through it and comes back", async () => {
-  const page = await enter("keys");
+  const page = await member("keys");
   const focused = () => page.evaluate(() => document.activeElement?.id);
   await page.focus("#open-manage");
   await page.keyboard.press("Enter");

@@ -1,38 +1,23 @@
 /** The bell of our page, and what the system shows while nobody looks. */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import type { Message } from "../../src/client/mod.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type Server, startServer } from "../support/server.ts";
 import { sign, TRUSTING } from "../support/tokens.ts";
-import { openPage, waitUntilLive } from "./person.ts";
 import { giveNotifications } from "./support/notifications.ts";
+import { openPage } from "./support/person.ts";
+import { useServer } from "./support/use_server.ts";
+import { setHidden, waitUntilLive } from "./support/widget.ts";
 
-let browser: Browser;
-let server: Server;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([
-    launchChromium(),
-    startServer(TRUSTING),
-  ]);
-});
-
-afterEach(async () => {
-  for (const context of browser?.contexts() ?? []) await context.close();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const setting = useServer(TRUSTING);
 
 /** The page of 영희 in a browser that allows notifications. */
 async function enter(project: string, query = ""): Promise<Page> {
-  const page = await openPage(browser, { url: "about:blank" });
+  const page = await openPage(setting.browser, { url: "about:blank" });
   await giveNotifications(page, "granted");
   const token = await sign(project, { sub: "yh", name: "영희" });
-  await page.goto(`${server.url}/project/${project}${query}#token=${token}`);
+  await page.goto(
+    `${setting.server.url}/project/${project}${query}#token=${token}`,
+  );
   await waitUntilLive(page);
   return page;
 }
@@ -48,7 +33,7 @@ async function say(
   const token = await sign(project, { sub: "cs", name: "철수" });
   const query = new URLSearchParams({ room });
   const response = await fetch(
-    `${server.url}/project/${project}/messages?${query}`,
+    `${setting.server.url}/project/${project}/messages?${query}`,
     {
       method: "POST",
       headers: { Authorization: `Bearer ${token}` },
@@ -57,16 +42,6 @@ async function say(
   );
   expect(response.status).toBe(201);
   return (await response.json()) as Message;
-}
-
-function setHidden(page: Page, hidden: boolean): Promise<void> {
-  return page.evaluate((hidden) => {
-    Object.defineProperty(document, "hidden", {
-      configurable: true,
-      get: () => hidden,
-    });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, hidden);
 }
 
 /** What was shown until now, once the page has what was said last. */
@@ -84,9 +59,9 @@ const choose = (page: Page, level: string) =>
   page.check(`#alerts [value=${level}]`);
 
 test("the browser is asked by a click on the bell and never before", async () => {
-  const page = await openPage(browser, { url: "about:blank" });
+  const page = await openPage(setting.browser, { url: "about:blank" });
   await giveNotifications(page, "default");
-  await page.goto(`${server.url}/project/bell`);
+  await page.goto(`${setting.server.url}/project/bell`);
   await waitUntilLive(page);
   const asked = () => page.evaluate(() => window.asked);
   const label = () => page.locator("#bell").textContent();
@@ -103,9 +78,9 @@ test("the browser is asked by a click on the bell and never before", async () =>
 });
 
 test("a browser that refuses is respected, and the page says what can be done", async () => {
-  const page = await openPage(browser, { url: "about:blank" });
+  const page = await openPage(setting.browser, { url: "about:blank" });
   await giveNotifications(page, "denied");
-  await page.goto(`${server.url}/project/denied`);
+  await page.goto(`${setting.server.url}/project/denied`);
   await page.click("#bell");
   await page.locator("#alerts .hint", { hasText: "막고 있습니다" }).waitFor();
   expect(await page.isDisabled("#alerts [value=all]")).toBe(true);

@@ -1,32 +1,20 @@
 /** Reports, sanctions and the audit in the panel of our page. */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, expect, test } from "vitest";
 import { ChatClient } from "../../src/client/mod.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type Server, startServer } from "../support/server.ts";
-import { sign, TRUSTING } from "../support/tokens.ts";
-import { openPage, waitUntilLive, watch } from "./person.ts";
+import { sign } from "../support/tokens.ts";
 import { complaintsOf } from "./support/axe.ts";
+import { useGathering } from "./support/gathering.ts";
+import { as, openTab, status } from "./support/manage.ts";
+import { watch } from "./support/person.ts";
+import { PHONE } from "./support/phone.ts";
 
-let browser: Browser;
-let server: Server;
+const gathering = useGathering();
+const { member } = gathering;
 const clients: ChatClient[] = [];
 
-beforeAll(async () => {
-  [browser, server] = await Promise.all([
-    launchChromium(),
-    startServer(TRUSTING),
-  ]);
-});
-
-afterEach(async () => {
+afterEach(() => {
   for (const client of clients.splice(0)) client.close();
-  for (const context of browser?.contexts() ?? []) await context.close();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 /** Somebody in a room, without a browser. */
@@ -35,7 +23,7 @@ async function invite(
   { room = "lobby", ...claims }: { room?: string; name: string; role?: string },
 ): Promise<ChatClient> {
   const token = await sign(project, { sub: claims.name, ...claims });
-  const client = new ChatClient(server.url, {
+  const client = new ChatClient(gathering.server.url, {
     project,
     room,
     getToken: () => token,
@@ -46,27 +34,11 @@ async function invite(
   return client;
 }
 
-/** The page of 서연, who has a role. */
-async function enter(project: string, role = "owner"): Promise<Page> {
-  const token = await sign(project, { sub: role, name: "서연", role });
-  const url = `${server.url}/project/${project}#token=${token}`;
-  const page = await openPage(browser, { url });
-  await waitUntilLive(page);
-  return page;
-}
-
-async function openTab(page: Page, tab: string): Promise<void> {
-  await page.click("#open-manage");
-  await page.click(`#manage-${tab}`);
-  await page.waitForSelector("#manage-panel > :not(.status)");
-}
-
 const entries = (page: Page) => page.locator(".entries > li");
-const status = (page: Page) => page.locator("#manage-panel .status");
 
 test("a report reaches moderators at once; they look at it where it was said, and delete it", async () => {
   const project = "reports";
-  const page = await enter(project, "moderator");
+  const page = await member(project, as("moderator"));
   const complaints = watch(page);
   const author = await invite(project, { name: "민준", room: "디자인" });
   const reporter = await invite(project, { name: "영희", room: "디자인" });
@@ -109,7 +81,7 @@ test("a report reaches moderators at once; they look at it where it was said, an
 
 test("who was muted or banned is listed, and let again by one button", async () => {
   const project = "sanctions";
-  const page = await enter(project);
+  const page = await member(project);
   const moderator = await invite(project, { name: "민준", role: "moderator" });
   await (await invite(project, { name: "철수" })).send("광고");
   const muted = await invite(project, { name: "영희" });
@@ -146,7 +118,7 @@ test("what a moderator may not lift is said in a sentence", async () => {
   const project = "above";
   const owner = await invite(project, { name: "민준", role: "owner" });
   await owner.ask({ type: "moderate", action: "ban", member: "철수" });
-  const page = await enter(project, "moderator");
+  const page = await member(project, as("moderator"));
   await openTab(page, "sanctions");
   await entries(page).locator("button").click();
   await status(page).filter({ hasText: "더 높은 사람이" }).waitFor();
@@ -163,7 +135,7 @@ test("the audit tells who did what, page by page", async () => {
     action: "topic",
     text: "{who} 발표",
   });
-  const page = await enter(project);
+  const page = await member(project);
   await openTab(page, "settings");
   await page.selectOption("#setting-links", "members");
   await page.click("#manage .primary");
@@ -202,12 +174,12 @@ for (const colorScheme of ["light", "dark"] as const) {
     const asked = { type: "moderate", member: "철수" } as const;
     await moderator.ask({ ...asked, action: "ban" });
     await moderator.ask({ ...asked, action: "mute" });
-    const page = await enter(project);
+    const page = await member(project);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.click("#bell");
     expect(await complaintsOf(page), "page").toEqual([]);
     await page.click("#open-manage");
-    for (const width of [1280, 390]) {
+    for (const width of [1280, PHONE.viewport.width]) {
       await page.setViewportSize({ width, height: 780 });
       for (const tab of ["reports", "sanctions", "settings", "audit"]) {
         await page.click(`#manage-${tab}`);
@@ -224,8 +196,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 test("on a phone the focus comes back to where the panel can be opened again", async () => {
-  const page = await enter("phone", "moderator");
-  await page.setViewportSize({ width: 390, height: 780 });
+  const page = await member("phone", as("moderator"));
+  await page.setViewportSize(PHONE.viewport);
   await page.click("[popovertarget=rooms]");
   await page.click("#open-manage");
   await page.waitForSelector("#manage[open]");

@@ -1,42 +1,30 @@
 /** A member who reads on several devices. */
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { ChatClient } from "../../src/client/mod.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type Server, startServer } from "../support/server.ts";
 import { sign, TRUSTING } from "../support/tokens.ts";
-import { openPage, say, waitForMessages, waitUntilLive } from "./person.ts";
+import { openPage, waitForMessages } from "./support/person.ts";
+import { useServer } from "./support/use_server.ts";
+import { say, waitUntilLive } from "./support/widget.ts";
 
 const PROJECT = "devices";
-let browser: Browser;
-let server: Server;
+const setting = useServer(TRUSTING);
 let friend: ChatClient;
 
 beforeAll(async () => {
-  browser = await launchChromium();
-  server = await startServer(TRUSTING);
   const token = await sign(PROJECT, { sub: "u2", name: "영희" });
-  friend = new ChatClient(server.url, {
+  friend = new ChatClient(setting.server.url, {
     project: PROJECT,
     getToken: () => token,
   });
   friend.connect();
-}, 60_000);
-
-afterEach(async () => {
-  for (const context of browser?.contexts() ?? []) await context.close();
 });
 
-afterAll(async () => {
-  friend?.close();
-  await browser?.close();
-  await server?.stop();
-});
+afterAll(() => friend?.close());
 
 async function device(more = "") {
   const token = await sign(PROJECT, { sub: "u1", name: "서연" });
-  const url = `${server.url}/project/${PROJECT}${more}#token=${token}`;
-  const page = await openPage(browser, { url });
+  const url = `${setting.server.url}/project/${PROJECT}${more}#token=${token}`;
+  const page = await openPage(setting.browser, { url });
   await waitUntilLive(page);
   return page;
 }

@@ -1,44 +1,23 @@
 /** Our pages: what they let in, how they are found, how they look to everybody. */
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { type Server, startServer } from "../support/server.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { complaintsOf } from "./support/axe.ts";
 import {
   join,
   openPage,
   readMessages,
-  say,
-  waitForBanner,
   waitForMessages,
-  waitUntilLive,
   watch,
-} from "./person.ts";
+} from "./support/person.ts";
+import { PHONE } from "./support/phone.ts";
+import { useServer } from "./support/use_server.ts";
+import { say, waitForBanner, waitUntilLive } from "./support/widget.ts";
 
-let browser: Browser;
-let server: Server;
-let axe: string;
-
-beforeAll(async () => {
-  const path = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
-  axe = await readFile(path, "utf8");
-  browser = await launchChromium();
-  server = await startServer();
-}, 60_000);
-
-afterEach(async () => {
-  for (const context of browser?.contexts() ?? []) await context.close();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const setting = useServer();
 
 test("every page and asset comes with the security headers", async () => {
   for (const path of ["/", "/project/42", "/project.js", "/project.css"]) {
-    const response = await fetch(`${server.url}${path}`);
+    const response = await fetch(`${setting.server.url}${path}`);
     expect(response.status, path).toBe(200);
     const policy = response.headers.get("content-security-policy");
     expect(policy).toContain("default-src 'none'");
@@ -59,7 +38,7 @@ test("every page and asset comes with the security headers", async () => {
 
 test("other origins may load the modules, and caches know for how long", async () => {
   for (const path of ["/widget.js", "/client.js", "/client_tools.js"]) {
-    const { headers } = await fetch(`${server.url}${path}`);
+    const { headers } = await fetch(`${setting.server.url}${path}`);
     expect(headers.get("content-type")).toContain("text/javascript");
     expect(headers.get("access-control-allow-origin")).toBe("*");
     expect(headers.get("cross-origin-resource-policy")).toBe("cross-origin");
@@ -67,29 +46,29 @@ test("other origins may load the modules, and caches know for how long", async (
       "public, max-age=300, stale-while-revalidate=86400",
     );
     expect(headers.get("sourcemap")).toBe(`${path}.map`);
-    const map = await fetch(`${server.url}${path}.map`);
+    const map = await fetch(`${setting.server.url}${path}.map`);
     const { sources } = (await map.json()) as { sources: string[] };
     expect(sources.join()).toContain(".ts");
   }
-  const client = await fetch(`${server.url}/client.js`);
+  const client = await fetch(`${setting.server.url}/client.js`);
   expect(client.headers.get("x-typescript-types")).toBe("/client.d.ts");
-  const types = await fetch(`${server.url}/client.d.ts`);
+  const types = await fetch(`${setting.server.url}/client.d.ts`);
   expect(types.headers.get("content-type")).toContain("typescript");
-  const versions = await fetch(`${server.url}/versions.json`);
+  const versions = await fetch(`${setting.server.url}/versions.json`);
   const { "widget.js": widget } = (await versions.json()) as Record<
     string,
     { url: string; integrity: string }
   >;
-  const copy = await fetch(`${server.url}${widget?.url}`);
+  const copy = await fetch(`${setting.server.url}${widget?.url}`);
   expect(copy.status).toBe(200);
   expect(copy.headers.get("cache-control")).toContain("immutable");
   expect(copy.headers.get("access-control-allow-origin")).toBe("*");
 });
 
 test("hostile texts and nicknames are shown as they were typed", async () => {
-  const page = await openPage(browser, { url: "about:blank" });
+  const page = await openPage(setting.browser, { url: "about:blank" });
   const complaints = watch(page);
-  await page.goto(`${server.url}/project/hostile`);
+  await page.goto(`${setting.server.url}/project/hostile`);
   await join(page, "<b>굵은</b>");
   const texts = [
     "<img src=x onerror=alert(1)>",
@@ -105,13 +84,15 @@ test("hostile texts and nicknames are shown as they were typed", async () => {
     texts.map((text) => `<b>굵은</b>: ${text}`),
   );
   expect(await page.locator(".log :is(img, script, style, b)").count()).toBe(0);
-  await page.goto(`${server.url}/project/hostile?room=<b>x&lang=<i>`);
+  await page.goto(`${setting.server.url}/project/hostile?room=<b>x&lang=<i>`);
   await page.click("#rooms [data-share]");
   expect(complaints).toEqual([]);
 });
 
 test("nothing is stored before somebody acts", async () => {
-  const page = await openPage(browser, { url: `${server.url}/project/store` });
+  const page = await openPage(setting.browser, {
+    url: `${setting.server.url}/project/store`,
+  });
   const keys = () => page.evaluate(() => Object.keys(localStorage));
   await waitUntilLive(page);
   expect(await keys()).toEqual([]);
@@ -121,7 +102,9 @@ test("nothing is stored before somebody acts", async () => {
 });
 
 test("Enter ends a Korean syllable without sending; the next one sends", async () => {
-  const page = await openPage(browser, { url: `${server.url}/project/ime` });
+  const page = await openPage(setting.browser, {
+    url: `${setting.server.url}/project/ime`,
+  });
   await join(page, "철수");
   await page.focus("textarea");
   const devtools = await page.context().newCDPSession(page);
@@ -143,16 +126,39 @@ test("Enter ends a Korean syllable without sending; the next one sends", async (
 });
 
 test("a refusal is told in a sentence", async () => {
-  const page = await openPage(browser, {
-    url: `${server.url}/project/42?room=%00`,
+  const page = await openPage(setting.browser, {
+    url: `${setting.server.url}/project/42?room=%00`,
   });
   await waitForBanner(page, "없는 채팅입니다");
 });
 
+test("theme and language are chosen, and kept", async () => {
+  const url = `${setting.server.url}/project/taste`;
+  const page = await openPage(setting.browser, { url, colorScheme: "light" });
+  await waitUntilLive(page);
+  const ground = () =>
+    page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  await page.getByLabel("English").check();
+  expect(await page.getAttribute("html", "lang")).toBe("en");
+  await page.getByText("Invite", { exact: true }).last().waitFor();
+  await page.getByPlaceholder("Write a message").waitFor();
+  await page.getByLabel("Dark").check();
+  expect(await ground()).not.toBe(light);
+  await page.reload();
+  expect(await page.getAttribute("html", "lang")).toBe("en");
+  expect(await ground()).not.toBe(light);
+  await page.goto(`${url}?lang=ko`);
+  expect(await page.getAttribute("html", "lang")).toBe("ko");
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing to complain about in ${colorScheme}`, async () => {
-    const url = `${server.url}/project/axe-${colorScheme}`;
-    const page = await openPage(browser, { url: server.url, colorScheme });
+    const url = `${setting.server.url}/project/axe-${colorScheme}`;
+    const page = await openPage(setting.browser, {
+      url: setting.server.url,
+      colorScheme,
+    });
     await waitUntilLive(page);
     expect(await findViolations(page), "start").toEqual([]);
     await page.goto(url);
@@ -165,7 +171,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.click("[data-share=code]");
     expect(await findViolations(page), "dialog").toEqual([]);
     await page.keyboard.press("Escape");
-    await page.setViewportSize({ width: 390, height: 780 });
+    await page.setViewportSize(PHONE.viewport);
     await page.click("[popovertarget=rooms]");
     expect(await findViolations(page), "drawer").toEqual([]);
   });
@@ -176,7 +182,5 @@ async function findViolations(page: Page): Promise<string[]> {
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map(({ finished }) => finished)),
   );
-  await page.evaluate(axe);
-  return page.evaluate<string[]>(`axe.run(document).then(({ violations }) =>
-    violations.map(({ id, nodes }) => id + " " + nodes.map((n) => n.html)))`);
+  return complaintsOf(page);
 }

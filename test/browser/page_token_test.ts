@@ -1,39 +1,15 @@
 /** Signing in on our page: the token of a link, from the address to the room and out again. */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { type Server, startServer } from "../support/server.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { sign, TRUSTING } from "../support/tokens.ts";
-import {
-  join,
-  openPage,
-  say,
-  waitForMessages,
-  waitUntilLive,
-  watch,
-} from "./person.ts";
+import { join, openPage, waitForMessages, watch } from "./support/person.ts";
+import { useServer } from "./support/use_server.ts";
+import { say, waitUntilLive } from "./support/widget.ts";
 
-let browser: Browser;
-let server: Server;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([
-    launchChromium(),
-    startServer(TRUSTING),
-  ]);
-});
-
-afterEach(async () => {
-  for (const context of browser?.contexts() ?? []) await context.close();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const setting = useServer(TRUSTING);
 
 function linkTo(project: string, token: string, more = ""): string {
-  return `${server.url}/project/${project}#token=${token}${more}`;
+  return `${setting.server.url}/project/${project}#token=${token}${more}`;
 }
 
 /** All that the browser keeps of this origin beyond the tab. */
@@ -43,14 +19,14 @@ function kept(page: Page): Promise<string> {
 
 test("a link signs in for the tab, and its token stays nowhere else", async () => {
   const token = await sign("link", { name: "서연", role: "moderator" });
-  const page = await openPage(browser, { url: "about:blank" });
+  const page = await openPage(setting.browser, { url: "about:blank" });
   const complaints = watch(page);
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   page.on("websocket", (socket) => asked.push(socket.url()));
   await page.goto(linkTo("link", token));
   await waitUntilLive(page);
-  expect(page.url()).toBe(`${server.url}/project/link`);
+  expect(page.url()).toBe(`${setting.server.url}/project/link`);
   expect(await page.textContent("#account")).toMatch(/서연\s+운영진/);
   await say(page, "회원입니다");
   await waitForMessages(page, ["서연: 회원입니다"]);
@@ -63,7 +39,7 @@ test("a link signs in for the tab, and its token stays nowhere else", async () =
   expect(page.url()).toBe("about:blank");
 
   const other = await page.context().newPage();
-  await other.goto(`${server.url}/project/link`);
+  await other.goto(`${setting.server.url}/project/link`);
   await waitForMessages(other, ["서연: 회원입니다"]);
   expect(await other.isVisible("#account")).toBe(false);
   expect(complaints).toEqual([]);
@@ -72,17 +48,19 @@ test("a link signs in for the tab, and its token stays nowhere else", async () =
 test("a link may lead to a message, and another link in the same tab to another person", async () => {
   const first = await sign("deep", { sub: "a", name: "철수" });
   const second = await sign("deep", { sub: "b", name: "영희" });
-  const page = await openPage(browser, { url: linkTo("deep", first, "&m=1") });
+  const page = await openPage(setting.browser, {
+    url: linkTo("deep", first, "&m=1"),
+  });
   await waitUntilLive(page);
-  expect(page.url()).toBe(`${server.url}/project/deep#m=1`);
+  expect(page.url()).toBe(`${setting.server.url}/project/deep#m=1`);
   await page.goto(linkTo("deep", second));
   await page.locator("#account:has-text('영희')").waitFor();
-  expect(page.url()).toBe(`${server.url}/project/deep`);
+  expect(page.url()).toBe(`${setting.server.url}/project/deep`);
 });
 
 test("signing out leaves a guest who is somebody else", async () => {
   const token = await sign("out", { sub: "a", name: "철수" });
-  const page = await openPage(browser, { url: linkTo("out", token) });
+  const page = await openPage(setting.browser, { url: linkTo("out", token) });
   await waitUntilLive(page);
   await say(page, "회원으로");
   await waitForMessages(page, ["철수: 회원으로"]);
@@ -103,7 +81,7 @@ test.each([
   "a token that is %s is told in a sentence, with the way on as a guest",
   async (_, claims, sentence) => {
     const token = await sign("old", claims);
-    const page = await openPage(browser, { url: linkTo("old", token) });
+    const page = await openPage(setting.browser, { url: linkTo("old", token) });
     const notice = page.locator("#refused");
     await notice.filter({ hasText: sentence }).waitFor();
     await page.fill("textarea", "쓰던 글");
@@ -117,7 +95,7 @@ test.each([
 
 test("where storage is blocked, a link still signs in until the page is left", async () => {
   const token = await sign("blocked", { name: "서연" });
-  const page = await openPage(browser, { url: "about:blank" });
+  const page = await openPage(setting.browser, { url: "about:blank" });
   await page.addInitScript(() => {
     for (const name of ["localStorage", "sessionStorage"])
       Object.defineProperty(window, name, {
@@ -128,5 +106,5 @@ test("where storage is blocked, a link still signs in until the page is left", a
   });
   await page.goto(linkTo("blocked", token));
   await page.locator("#account:has-text('서연')").waitFor();
-  expect(page.url()).toBe(`${server.url}/project/blocked`);
+  expect(page.url()).toBe(`${setting.server.url}/project/blocked`);
 });

@@ -2,34 +2,20 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
-import type { Browser } from "playwright-core";
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  expect,
-  test,
-} from "vitest";
-import { launchChromium } from "../support/chromium.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Server, startServer } from "../support/server.ts";
 import {
   join,
   openPage,
   readMessages,
-  say,
-  waitForBanner,
   waitForMessages,
-  waitUntilLive,
-} from "./person.ts";
+} from "./support/person.ts";
+import { useBrowser } from "./support/use_server.ts";
+import { say, waitForBanner, waitUntilLive } from "./support/widget.ts";
 
-let browser: Browser;
+const shared = useBrowser();
 let persistTo: string;
 let server: Server;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-});
 
 beforeEach(async () => {
   persistTo = await mkdtemp(joinPath(tmpdir(), "project-chat-"));
@@ -37,18 +23,15 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const context of browser?.contexts() ?? []) await context.close();
   await server?.stop();
   await rm(persistTo, { recursive: true, force: true });
 });
 
-afterAll(() => browser?.close());
-
 test("two people talk in Korean; after a restart both see all of it once, in order", async () => {
   const url = `${server.url}/project/42`;
   const [chulsoo, younghee] = await Promise.all([
-    openPage(browser, { url }),
-    openPage(browser, { url }),
+    openPage(shared.browser, { url }),
+    openPage(shared.browser, { url }),
   ]);
   await join(chulsoo, "철수");
   await join(younghee, "영희");
@@ -93,8 +76,8 @@ test("two people talk in Korean; after a restart both see all of it once, in ord
 
 test("messages on their way when the power goes out arrive once, in order", async () => {
   const url = `${server.url}/project/42`;
-  const chulsoo = await openPage(browser, { url });
-  const younghee = await openPage(browser, { url });
+  const chulsoo = await openPage(shared.browser, { url });
+  const younghee = await openPage(shared.browser, { url });
   await join(chulsoo, "철수");
   await join(younghee, "영희");
   const texts = Array.from({ length: 20 }, (_, index) => `${index + 1}번째 글`);
@@ -111,8 +94,8 @@ test("messages on their way when the power goes out arrive once, in order", asyn
 
 test("who comes back is the same person and misses nothing", async () => {
   const url = `${server.url}/project/42`;
-  const chulsoo = await openPage(browser, { url });
-  const younghee = await openPage(browser, { url });
+  const chulsoo = await openPage(shared.browser, { url });
+  const younghee = await openPage(shared.browser, { url });
   await join(chulsoo, "철수");
   await join(younghee, "영희");
   await say(chulsoo, "다녀올게요");

@@ -1,22 +1,20 @@
-/** What two people do with messages: answer, change, delete, react, mean each other, report. */
-import type { Locator, Page } from "playwright-core";
+/** What two people do with messages: answer, change, delete, react, report. */
 import { expect, test } from "vitest";
 import { complaintsOf } from "./support/axe.ts";
+import { useMeeting } from "./support/meeting.ts";
+import { PHONE } from "./support/phone.ts";
 import {
   button,
   composer,
   type Element,
   focused,
-  PATIENCE,
   part,
-  rows,
+  rowOf,
   say,
   waitForTexts,
-  waitUntilLive,
 } from "./support/widget.ts";
-import { useWorld } from "./support/world.ts";
 
-const world = useWorld();
+const { choose, meet, visit, world } = useMeeting();
 
 test("an answer quotes what it answers, and leads there", async () => {
   const { page, friend } = await meet("reply");
@@ -171,52 +169,6 @@ test("reactions are counted, switched and named; any emoji will do", async () =>
   }
 });
 
-test("who is meant is completed by keyboard, sent by id and shown", async () => {
-  const { page, friend } = await meet("mention");
-  await composer(page).pressSequentially("@여");
-  const list = page.getByRole("listbox", { name: "추천 목록" });
-  await list.getByRole("option", { name: /영희/ }).waitFor();
-  expect(await composer(page).getAttribute("aria-activedescendant")).toBe(
-    await list.getByRole("option").getAttribute("id"),
-  );
-  expect(await complaintsOf(page)).toEqual([]);
-  await page.keyboard.press("Escape");
-  await list.waitFor({ state: "detached" });
-  await composer(page).fill("");
-  await composer(page).pressSequentially("@");
-  await list.waitFor();
-  // An Enter of the input method is not for the list.
-  await composer(page).dispatchEvent("keydown", { key: "Enter", keyCode: 229 });
-  expect(await composer(page).inputValue()).toBe("@");
-  await page.keyboard.press("Enter");
-  expect(await composer(page).inputValue()).toBe("@영희 ");
-  await composer(page).pressSequentially("님, 봤어요?");
-  await page.keyboard.press("Enter");
-  const mention = rowOf(page, "봤어요?").locator(".mention");
-  await expect.poll(() => mention.textContent()).toBe("@영희");
-  const { you } = friend.client;
-  await expect
-    .poll(() => friend.client.timeline.messages.at(-1)?.mentions)
-    .toEqual([{ id: you?.id, nickname: "영희" }]);
-  const me = await page
-    .locator("project-chat")
-    .evaluate((element: Element) => element.client?.you?.id);
-  await friend.client.send("네 @철수 님", { mentions: [me ?? ""] });
-  await rowOf(page, "네 @철수 님").locator(".mention.you").waitFor();
-  expect(await rowOf(page, "네 @철수 님").getAttribute("class")).toContain(
-    "meant",
-  );
-});
-
-test("names of emoji become emoji while one writes", async () => {
-  const { page } = await meet("codes");
-  await composer(page).pressSequentially(":tad");
-  await page.getByRole("option", { name: "🎉 :tada:" }).click();
-  expect(await composer(page).inputValue()).toBe("🎉 ");
-  await composer(page).pressSequentially(":wave:");
-  expect(await composer(page).inputValue()).toBe("🎉 👋");
-});
-
 test("all of it works by keyboard alone", async () => {
   const { page, friend } = await meet("keys-alone");
   await friend.say("키보드만 써요");
@@ -258,11 +210,7 @@ test("all of it works by keyboard alone", async () => {
 });
 
 test("on a phone the menu stays in the window, and answers by touch", async () => {
-  const page = await visit("phone-actions", "철수", {
-    viewport: { width: 390, height: 780 },
-    hasTouch: true,
-    isMobile: true,
-  });
+  const page = await visit("phone-actions", "철수", PHONE);
   await composer(page).fill("손가락으로");
   await button(page, "보내기").tap();
   await rowOf(page, "손가락으로").waitFor();
@@ -282,48 +230,9 @@ test("on a phone the menu stays in the window, and answers by touch", async () =
   });
   const menu = await page.getByRole("menu").boundingBox();
   expect(menu?.x).toBeGreaterThanOrEqual(0);
-  expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeLessThanOrEqual(390);
-  expect((menu?.y ?? 0) + (menu?.height ?? 0)).toBeLessThanOrEqual(780);
+  const { width, height } = PHONE.viewport;
+  expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeLessThanOrEqual(width);
+  expect((menu?.y ?? 0) + (menu?.height ?? 0)).toBeLessThanOrEqual(height);
   await item.tap();
   await page.getByText("철수 님에게 답장").waitFor();
 });
-
-/** The page of somebody in a room of its own, with a friend there. */
-async function meet(project: string) {
-  const friend = await world.invite(project, "영희");
-  return { friend, page: await visit(project, "철수") };
-}
-
-async function visit(
-  project: string,
-  nickname: string,
-  browser: object = {},
-): Promise<Page> {
-  const page = await world.open({
-    tag: { project, nickname },
-    widget: `${world.server.url}/widget.js`,
-    browser,
-  });
-  await waitUntilLive(page);
-  // The extras are there.
-  await button(page, /^참여자/).waitFor();
-  return page;
-}
-
-function rowOf(page: Page, text: string): Locator {
-  return rows(page).filter({ hasText: text }).last();
-}
-
-/** Chooses an item of the menu of a message by mouse. */
-async function choose(row: Locator, name: string): Promise<void> {
-  const page = row.page();
-  await row.waitFor({ timeout: PATIENCE.timeout });
-  await row.hover();
-  await button(page, "메시지 메뉴").click();
-  await page
-    .getByRole(
-      /^\p{RGI_Emoji}$/v.test(name) ? "menuitemcheckbox" : "menuitem",
-      { name, exact: true },
-    )
-    .click();
-}

@@ -1,5 +1,6 @@
 /** The bubble: nothing before it is opened, the focus where it belongs, and phones. */
 import { expect, test } from "vitest";
+import { PHONE } from "./support/phone.ts";
 import {
   button,
   composer,
@@ -16,11 +17,6 @@ import {
 import { useWorld } from "./support/world.ts";
 
 const world = useWorld();
-const PHONE = {
-  viewport: { width: 390, height: 844 },
-  hasTouch: true,
-  isMobile: true,
-};
 
 test("no socket before it is opened, and one request before the launcher paints", async () => {
   const requests: string[] = [];

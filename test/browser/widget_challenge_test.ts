@@ -1,26 +1,12 @@
 /** Where guests are challenged: nothing of a third party before that, and the text waits. */
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { ProjectChatElement } from "../../src/widget/mod.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type Server, startServer } from "../support/server.ts";
-import { openPage, say, waitUntilLive } from "./person.ts";
+import { openPage } from "./support/person.ts";
+import { useServer } from "./support/use_server.ts";
+import { say, waitUntilLive } from "./support/widget.ts";
 
-let browser: Browser;
-let server: Server;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([
-    launchChromium(),
-    startServer({
-      args: ["--var", "TURNSTILE_SITEKEY:1x", "--var", "TURNSTILE_SECRET:1x0"],
-    }),
-  ]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+const setting = useServer({
+  args: ["--var", "TURNSTILE_SITEKEY:1x", "--var", "TURNSTILE_SECRET:1x0"],
 });
 
 /** What Cloudflare's script does, as far as it is used: a button for who is a person. */
@@ -34,7 +20,7 @@ const SCRIPT = `window.turnstile = {
 };`;
 
 test("[D6] a guest is challenged at the first message, which is sent afterwards", async () => {
-  const page = await openPage(browser, { url: "about:blank" });
+  const page = await openPage(setting.browser, { url: "about:blank" });
   const asked: string[] = [];
   const told: { type?: string; token?: string; text?: string }[] = [];
   const handedIn: (string | null)[] = [];
@@ -47,7 +33,7 @@ test("[D6] a guest is challenged at the first message, which is sent afterwards"
       if (payload !== "ping") told.push(JSON.parse(String(payload)));
     }),
   );
-  await page.goto(`${server.url}/project/person?embed=1&nickname=철수`);
+  await page.goto(`${setting.server.url}/project/person?embed=1&nickname=철수`);
   await waitUntilLive(page);
   const token = await page.$eval(
     "project-chat",
@@ -75,14 +61,14 @@ test("[D6] a guest is challenged at the first message, which is sent afterwards"
 });
 
 test("[D6] a challenge that did not load is there when one sends again", async () => {
-  const page = await openPage(browser, { url: "about:blank" });
+  const page = await openPage(setting.browser, { url: "about:blank" });
   let tries = 0;
   await page.route("https://challenges.cloudflare.com/**", (route) =>
     ++tries === 1
       ? route.abort()
       : route.fulfill({ body: SCRIPT, contentType: "text/javascript" }),
   );
-  await page.goto(`${server.url}/project/again?embed=1&nickname=철수`);
+  await page.goto(`${setting.server.url}/project/again?embed=1&nickname=철수`);
   await waitUntilLive(page);
   await page.waitForSelector("header .count");
   await say(page, "저는 사람입니다");

@@ -1,20 +1,17 @@
-/** Writing: input methods, the nickname, drafts, and what the room refuses. */
+/** Writing: input methods, the nickname, drafts, and the field itself. */
 import type { CDPSession, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import {
   button,
-  clock,
   composer,
   focused,
-  go,
   nameField,
-  part,
   rows,
   say,
   waitForTexts,
   waitUntilLive,
 } from "./support/widget.ts";
-import { type Friend, useWorld } from "./support/world.ts";
+import { textsOf, useWorld } from "./support/world.ts";
 
 const world = useWorld();
 
@@ -120,103 +117,6 @@ test("a draft survives a reload, and nobody else's page shows it", async () => {
   expect(await composer(other).inputValue()).toBe("");
 });
 
-test("what the room refuses stays, and can be sent again or discarded", async () => {
-  let refuses = true;
-  const page = await world.open({
-    tag: { project: "refused", nickname: "철수" },
-    prepare: (page) =>
-      page.routeWebSocket(/\/chat\?/, (socket) => {
-        const server = socket.connectToServer();
-        socket.onMessage((frame) => {
-          if (frame === "ping") return server.send(frame);
-          const { type, nonce } = JSON.parse(`${frame}`);
-          if (type !== "send" || !refuses) return server.send(frame);
-          const error = { type: "error", code: "internal", message: "", nonce };
-          return socket.send(JSON.stringify([error]));
-        });
-      }),
-  });
-  const friend = await world.invite("refused", "영희");
-  await waitUntilLive(page);
-  await page.evaluate(() => {
-    document.addEventListener("message-failed", (event) => {
-      document.title = (event as CustomEvent<{ text: string }>).detail.text;
-    });
-  });
-  await say(page, "들리세요?");
-  const refusals = page.getByRole("alert").getByText("보내지 못했습니다.");
-  await refusals.waitFor();
-  expect(await page.title()).toBe("들리세요?");
-  // By keyboard, and to be refused once more.
-  await go(page, { name: "다시 보내기", key: "Shift+Tab" });
-  await page.keyboard.press("Enter");
-  await refusals.waitFor();
-  refuses = false;
-  await button(page, "다시 보내기").click();
-  await expect.poll(() => textsOf(friend)).toEqual(["들리세요?"]);
-  await expect.poll(() => refusals.count()).toBe(0);
-
-  refuses = true;
-  await say(page, "됐어요");
-  await refusals.waitFor();
-  await go(page, { name: "삭제", key: "Shift+Tab" });
-  await page.keyboard.press("Enter");
-  await expect.poll(() => rows(page).count()).toBe(1);
-  await page.reload();
-  refuses = false;
-  await waitUntilLive(page);
-  await say(page, "끝");
-  await expect.poll(() => textsOf(friend)).toEqual(["들리세요?", "끝"]);
-});
-
-test("too long a text is counted and not sent", async () => {
-  const page = await world.open({ tag: { project: "long", nickname: "철수" } });
-  await waitUntilLive(page);
-  await say(page, "가".repeat(4_001));
-  await page.getByText("1자 초과", { exact: true }).waitFor();
-  expect(await button(page, "보내기").isDisabled()).toBe(true);
-  await composer(page).press("Backspace");
-  await composer(page).press("Enter");
-  await expect.poll(() => rows(page).count()).toBe(1);
-  await expect.poll(() => clock(page).count()).toBe(0);
-  expect(await part(page, "log").textContent()).toContain("가".repeat(4_000));
-});
-
-test("the host can hold a text back", async () => {
-  const page = await world.open({
-    tag: { project: "held", nickname: "철수" },
-    script: `document.addEventListener("before-send", (event) => {
-      if (event.detail.text.includes("비밀")) event.preventDefault();
-    });`,
-  });
-  const friend = await world.invite("held", "영희");
-  await waitUntilLive(page);
-  await say(page, "비밀이에요");
-  expect(await composer(page).inputValue()).toBe("비밀이에요");
-  await say(page, "날씨가 좋네요");
-  await expect.poll(() => textsOf(friend)).toEqual(["날씨가 좋네요"]);
-});
-
-/** Types as an input method does, and leaves the composition open. */
-async function compose(
-  page: Page,
-  steps: readonly string[],
-): Promise<CDPSession> {
-  const devtools = await page.context().newCDPSession(page);
-  for (const text of steps) {
-    await devtools.send("Input.imeSetComposition", {
-      text,
-      selectionStart: text.length,
-      selectionEnd: text.length,
-    });
-  }
-  return devtools;
-}
-
-function textsOf({ client }: Friend): string[] {
-  return client.timeline.messages.map(({ text }) => text);
-}
-
 test("the field grows with its text, also where style sheets cannot do that", async () => {
   for (const canGrow of [true, false]) {
     const page = await world.open({
@@ -251,3 +151,19 @@ test("the field grows with its text, also where style sheets cannot do that", as
     await page.context().close();
   }
 });
+
+/** Types as an input method does, and leaves the composition open. */
+async function compose(
+  page: Page,
+  steps: readonly string[],
+): Promise<CDPSession> {
+  const devtools = await page.context().newCDPSession(page);
+  for (const text of steps) {
+    await devtools.send("Input.imeSetComposition", {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    });
+  }
+  return devtools;
+}

@@ -2,6 +2,8 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { complaintsOf } from "./support/axe.ts";
+import { useMeeting } from "./support/meeting.ts";
+import { PHONE } from "./support/phone.ts";
 import {
   button,
   composer,
@@ -12,14 +14,8 @@ import {
   waitForTexts,
   waitUntilLive,
 } from "./support/widget.ts";
-import { useWorld } from "./support/world.ts";
 
-const world = useWorld();
-const PHONE = {
-  viewport: { width: 390, height: 844 },
-  hasTouch: true,
-  isMobile: true,
-};
+const { visit, world } = useMeeting();
 
 test("extras come from the widget's own server, whichever name it is loaded by", async () => {
   const answer = await fetch(`${world.server.url}/versions.json`);
@@ -83,6 +79,46 @@ test("the menu of a message copies its text and a link to it", async () => {
   expect(await page.getByRole("menu").count()).toBe(0);
 });
 
+test("each piece of code can be copied by itself, and nothing else of the message", async () => {
+  const page = await openWithMessage("code", "코드 봐 주세요");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  const openMenu = async () => {
+    await rows(page).last().hover();
+    await button(page, "메시지 메뉴").click();
+  };
+  const items = () => page.getByRole("menuitem", { name: /^코드 복사/ });
+  await openMenu();
+  expect(await items().count()).toBe(0);
+  await page.keyboard.press("Escape");
+
+  const written =
+    "이건\n```ts\nlet x = 1;\n\nx++;\n```\n저건\n> ```인용```\n```npm ci```";
+  await say(page, written);
+  await rows(page).getByText("npm ci").waitFor();
+  expect(await rows(page).last().locator("pre").allTextContents()).toEqual([
+    "let x = 1;\n\nx++;",
+    "npm ci",
+  ]);
+  await openMenu();
+  expect(await items().allTextContents()).toEqual([
+    "코드 복사 (1/2)",
+    "코드 복사 (2/2)",
+  ]);
+  await items().first().click();
+  await expect.poll(clipboard).toBe("let x = 1;\n\nx++;");
+  await openMenu();
+  await items().last().click();
+  await expect.poll(clipboard).toBe("npm ci");
+
+  await say(page, "하나만\n```\n**별**\n```");
+  await rows(page).getByText("하나만").waitFor();
+  await openMenu();
+  expect(await items().allTextContents()).toEqual(["코드 복사"]);
+  await items().click();
+  await expect.poll(clipboard).toBe("**별**");
+});
+
 test("the menu is a menu: named, walked by arrows, closed by Escape", async () => {
   const page = await openWithMessage("keys", "메뉴 열기");
   await part(page, "log").focus();
@@ -106,6 +142,7 @@ test("the menu is a menu: named, walked by arrows, closed by Escape", async () =
 
 test("a long press opens the menu on a phone, a short one and scrolling do not", async () => {
   const page = await openWithMessage("press", "길게 누르기", PHONE);
+  await page.clock.install();
   const box = await rows(page).first().boundingBox();
   if (!box) throw new Error("Row is not in sight");
   const devtools = await page.context().newCDPSession(page);
@@ -122,8 +159,10 @@ test("a long press opens the menu on a phone, a short one and scrolling do not",
   await touch("touchStart");
   await touch("touchMove", 40);
   await touch("touchEnd");
+  await page.clock.runFor(5_000);
   expect(await page.getByRole("menu").count()).toBe(0);
   await touch("touchStart");
+  await page.clock.runFor(600);
   await page.getByRole("menuitem", { name: "링크 복사" }).waitFor();
   await touch("touchEnd");
   await page.getByRole("menuitem", { name: "텍스트 복사" }).waitFor();
@@ -147,13 +186,7 @@ async function openWithMessage(
   text: string,
   browser: object = {},
 ): Promise<Page> {
-  const page = await world.open({
-    tag: { project, nickname: "철수" },
-    widget: `${world.server.url}/widget.js`,
-    browser,
-  });
-  await waitUntilLive(page);
-  await button(page, /^참여자/).waitFor();
+  const page = await visit(project, "철수", browser);
   await composer(page).fill(text);
   await button(page, "보내기").click();
   await waitForTexts(page, { pattern: new RegExp(text), expected: [text] });

@@ -2,6 +2,7 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { complaintsOf } from "./support/axe.ts";
+import { PHONE } from "./support/phone.ts";
 import {
   button,
   composer,
@@ -13,11 +14,6 @@ import {
 import { useWorld } from "./support/world.ts";
 
 const world = useWorld();
-const PHONE = {
-  viewport: { width: 390, height: 844 },
-  hasTouch: true,
-  isMobile: true,
-};
 
 test("an image is pasted, sent, seen by the other and erased", async () => {
   const [page, other] = await Promise.all([
@@ -36,7 +32,7 @@ test("an image is pasted, sent, seen by the other and erased", async () => {
   await expect.poll(() => image.evaluate(isThere)).toBe(true);
   const { width = 0, height = 0 } = (await image.boundingBox()) ?? {};
   expect(width / height).toBeCloseTo(2);
-  expect(width).toBeLessThan(390);
+  expect(width).toBeLessThan(PHONE.viewport.width);
   await expect.poll(() => distanceFromEnd(other)).toBeLessThan(1);
   expect(await complaintsOf(other)).toEqual([]);
   // The preview is gone, and the text with it.

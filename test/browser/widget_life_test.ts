@@ -237,19 +237,3 @@ async function openFollowed(visit: Visit) {
   };
   return { page, sockets };
 }
-
-test("where the page gets another body, messages are still read out", async () => {
-  const { page } = await openFollowed({ tag: { project: "body" } });
-  await waitUntilLive(page);
-  await page.evaluate(() => {
-    const body = document.createElement("body");
-    body.append(...document.querySelectorAll("project-chat"));
-    document.body.replaceWith(body);
-  });
-  const friend = await world.invite("body", "영희");
-  await waitUntilLive(page);
-  await friend.say("들리나요");
-  await page.getByRole("log").filter({ hasText: "영희: 들리나요" }).waitFor({
-    state: "attached",
-  });
-});

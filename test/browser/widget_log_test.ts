@@ -10,6 +10,7 @@ import {
   part,
   rows,
   say,
+  setHidden,
   waitForTexts,
   waitUntilLive,
 } from "./support/widget.ts";
@@ -93,20 +94,12 @@ test("an own message leads to the end from wherever one reads", async () => {
 
 test("what comes while the page is hidden is unread until it is seen", async () => {
   const { page, friend } = await openLong("hidden");
-  const hide = (hidden: boolean) =>
-    page.evaluate((hidden) => {
-      Object.defineProperty(document, "hidden", {
-        configurable: true,
-        get: () => hidden,
-      });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }, hidden);
-  await hide(true);
+  await setHidden(page, true);
   await friend.say("안 보고 있죠");
   const element = page.locator("project-chat");
   const unread = () => element.evaluate((chat: Element) => chat.unread);
   await expect.poll(unread).toBe(1);
-  await hide(false);
+  await setHidden(page, false);
   await expect.poll(unread).toBe(0);
   await page.getByText("여기까지 읽었습니다").waitFor();
 });

@@ -1,5 +1,6 @@
 /** Phones: zoomed in, and on their side. */
 import { expect, test } from "vitest";
+import { PHONE } from "./support/phone.ts";
 import {
   button,
   composer,
@@ -11,12 +12,16 @@ import {
 import { useWorld } from "./support/world.ts";
 
 const world = useWorld();
-const TOUCH = { hasTouch: true, isMobile: true };
+const { width, height } = PHONE.viewport;
+const ON_ITS_SIDE = {
+  ...PHONE,
+  viewport: { width: height, height: width },
+};
 
 test("zooming in leaves the panel its size", async () => {
   const page = await world.open({
     tag: { project: "zoom", mode: "bubble" },
-    browser: { ...TOUCH, viewport: { width: 390, height: 844 } },
+    browser: PHONE,
   });
   await button(page, "채팅 열기").click();
   await waitUntilLive(page);
@@ -43,12 +48,12 @@ test("zooming in leaves the panel its size", async () => {
 test("on its side a phone shows nothing but the panel, clear of the keyboard", async () => {
   const page = await world.open({
     tag: { project: "side", mode: "bubble" },
-    browser: { ...TOUCH, viewport: { width: 844, height: 390 } },
+    browser: ON_ITS_SIDE,
   });
   await button(page, "채팅 열기").click();
   await waitUntilLive(page);
   const box = await part(page, "panel").boundingBox();
-  expect(box).toMatchObject({ x: 0, width: 844, height: 390 });
+  expect(box).toMatchObject({ x: 0, ...ON_ITS_SIDE.viewport });
 });
 
 test("a program's message leaves through a bubble that was never opened", async () => {
@@ -70,7 +75,7 @@ test("after a long press every tap counts again", async () => {
   await friend.say("길게 누를 말");
   const page = await world.open({
     tag: { project: "taps", nickname: "철수" },
-    browser: { ...TOUCH, viewport: { width: 390, height: 780 } },
+    browser: PHONE,
   });
   await waitUntilLive(page);
   await button(page, /^참여자/).waitFor();

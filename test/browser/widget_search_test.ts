@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { ChatClient } from "../../src/client/mod.ts";
 import { complaintsOf } from "./support/axe.ts";
+import { PHONE } from "./support/phone.ts";
 import {
   button,
   distanceFromEnd,
@@ -18,11 +19,6 @@ import {
 import { useWorld } from "./support/world.ts";
 
 const world = useWorld();
-const PHONE = {
-  viewport: { width: 390, height: 844 },
-  hasTouch: true,
-  isMobile: true,
-};
 const HISTORY = 140;
 const status = (page: Page) => page.getByRole("search").getByRole("status");
 

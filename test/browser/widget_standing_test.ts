@@ -3,9 +3,6 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { ProjectChatElement } from "../../src/widget/mod.ts";
 import { sign } from "../support/tokens.ts";
-import { openPage, say, waitForMessages, waitUntilLive } from "./person.ts";
-import { startSite } from "./site.ts";
-import { codeUnder } from "./snippets.ts";
 import { complaintsOf } from "./support/axe.ts";
 import {
   agree,
@@ -15,6 +12,11 @@ import {
   useGathering,
   waitForAct,
 } from "./support/gathering.ts";
+import { openPage, waitForMessages } from "./support/person.ts";
+import { PHONE } from "./support/phone.ts";
+import { startSite } from "./support/site.ts";
+import { codeUnder } from "./support/snippets.ts";
+import { say, waitUntilLive } from "./support/widget.ts";
 
 const gathering = useGathering();
 const { guest, member } = gathering;
@@ -183,13 +185,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 test("on a phone everything is at hand, by touch", async () => {
-  const phone = {
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-  };
-  const owner = await member("phone", phone);
-  const rowdy = await guest("phone", "철수", phone);
+  const owner = await member("phone", PHONE);
+  const rowdy = await guest("phone", "철수", PHONE);
   await rowdy.fill("textarea", "시끄러운 말");
   await rowdy.tap("button.send");
   await owner.locator(".row", { hasText: "시끄러운 말" }).waitFor();
@@ -202,5 +199,7 @@ test("on a phone everything is at hand, by touch", async () => {
   await owner.tap("button.steer");
   const box = await owner.locator("#steer").boundingBox();
   expect(box?.x).toBeGreaterThanOrEqual(0);
-  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(
+    PHONE.viewport.width,
+  );
 });

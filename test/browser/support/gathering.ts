@@ -1,15 +1,12 @@
 /** People of all roles in one room of our page: what tests of order start from. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll } from "vitest";
-import { launchChromium } from "../../support/chromium.ts";
-import { type Server, startServer } from "../../support/server.ts";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { sign, TRUSTING } from "../../support/tokens.ts";
-import { join, openPage, waitUntilLive } from "../person.ts";
+import { join, openPage } from "./person.ts";
+import { type Setting, useServer } from "./use_server.ts";
+import { waitUntilLive } from "./widget.ts";
 
 /** Whoever can be met. */
-export interface Gathering {
-  readonly server: Server;
-  readonly browser: Browser;
+export interface Gathering extends Setting {
   /** The page of somebody whom a token names. */
   member(
     project: string,
@@ -28,43 +25,26 @@ const OWNER = { sub: "owner", name: "서연", role: "owner" };
 
 /** Starts a server that trusts tokens, and a browser, for the tests of a file. */
 export function useGathering(): Gathering {
-  let browser: Browser;
-  let server: Server;
-
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([
-      launchChromium(),
-      startServer(TRUSTING),
-    ]);
-  });
-
-  afterEach(async () => {
-    for (const context of browser?.contexts() ?? []) await context.close();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  const setting = useServer(TRUSTING);
 
   return {
     get server() {
-      return server;
+      return setting.server;
     },
     get browser() {
-      return browser;
+      return setting.browser;
     },
     async member(project, { claims, ...options } = {}) {
       const token = await sign(project, { ...OWNER, ...claims });
-      const url = `${server.url}/project/${project}#token=${token}`;
-      const page = await openPage(browser, { url, ...options });
+      const url = `${setting.server.url}/project/${project}#token=${token}`;
+      const page = await openPage(setting.browser, { url, ...options });
       await waitUntilLive(page);
       await page.waitForSelector("header .count");
       return page;
     },
     async guest(project, nickname, options = {}) {
-      const url = `${server.url}/project/${project}`;
-      const page = await openPage(browser, { url, ...options });
+      const url = `${setting.server.url}/project/${project}`;
+      const page = await openPage(setting.browser, { url, ...options });
       await join(page, nickname);
       return page;
     },

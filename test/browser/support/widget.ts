@@ -41,15 +41,21 @@ export function rows(page: Page): Locator {
   return part(page, "message");
 }
 
+/** The last row that says `text`. */
+export function rowOf(page: Page, text: string): Locator {
+  return rows(page).filter({ hasText: text }).last();
+}
+
 /** The mark of what is on its way. */
 export function clock(page: Page): Locator {
   return page.getByRole("img", { name: "보내는 중" });
 }
 
-/** Types a message and sends it by Enter. */
+/** Types a message and sends it by Enter, in whichever language the widget is. */
 export async function say(page: Page, text: string): Promise<void> {
-  await composer(page).fill(text);
-  await composer(page).press("Enter");
+  const field = page.locator("project-chat textarea").first();
+  await field.fill(text);
+  await field.press("Enter");
 }
 
 /** Waits until the widget is connected and has caught up. */
@@ -91,10 +97,10 @@ export async function waitForTexts(
 /** Waits until the banner says `sentence`. */
 export async function waitForBanner(
   page: Page,
-  sentence: string,
+  sentence: string | RegExp,
 ): Promise<void> {
   await part(page, "banner")
-    .getByText(sentence)
+    .filter({ hasText: sentence })
     .waitFor({ timeout: PATIENCE.timeout });
 }
 
@@ -145,6 +151,17 @@ export async function drawn(page: Page): Promise<void> {
         requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
       }),
   );
+}
+
+/** Has the page believe that another tab is in front of it, or no longer. */
+export async function setHidden(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", {
+      configurable: true,
+      get: () => hidden,
+    });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
 }
 
 /** The sockets of a page from now on. */

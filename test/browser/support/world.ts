@@ -1,15 +1,11 @@
 /** Browser, chat server and a site that embeds the widget: what each test starts from. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import type { Message } from "../../../src/client/mod.ts";
 import { ChatClient } from "../../../src/client/mod.ts";
-import { launchChromium } from "../../support/chromium.ts";
-import {
-  type Server,
-  type ServerOptions,
-  startServer,
-} from "../../support/server.ts";
+import type { ServerOptions } from "../../support/server.ts";
 import { type Host, startHost } from "./host.ts";
+import { type Setting, useServer } from "./use_server.ts";
 
 /** A visit to the site. */
 export interface Visit {
@@ -36,10 +32,13 @@ export interface Friend {
   say(text: string): Promise<Message>;
 }
 
+/** What a friend has heard and said, in order. */
+export function textsOf({ client }: Friend): string[] {
+  return client.timeline.messages.map(({ text }) => text);
+}
+
 /** What the tests of one file share. */
-export interface World {
-  readonly browser: Browser;
-  readonly server: Server;
+export interface World extends Setting {
   readonly host: Host;
   /** Puts a page up and opens it in a browser profile of its own. */
   open(visit: Visit): Promise<Page>;
@@ -55,8 +54,6 @@ export interface World {
 
 /** Starts a world before the tests of a file, and ends it after them. */
 export function useWorld(options?: ServerOptions): World {
-  let browser: Browser;
-  let server: Server;
   let host: Host;
   const undos: (() => unknown)[] = [];
   const complaints: string[] = [];
@@ -64,34 +61,32 @@ export function useWorld(options?: ServerOptions): World {
   beforeAll(async () => {
     // First, so that it cannot take the port that the server is going to listen on.
     host = await startHost();
-    [browser, server] = await Promise.all([
-      launchChromium(),
-      startServer(options),
-    ]);
   });
 
   afterEach(async () => {
-    for (const context of browser?.contexts() ?? []) await context.close();
     for (const undo of undos.splice(0).reverse()) await undo();
     // No page of ours may ever break the policy of its host.
     expect(complaints.splice(0)).toEqual([]);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await host?.close();
-    await server?.stop();
-  });
+  afterAll(() => host?.close());
+
+  // What comes last ends first: its pages are gone before anything else is undone.
+  const setting = useServer(options);
 
   async function open(visit: Visit): Promise<Page> {
-    const { tag, body = (tag) => tag, server: chat = server.url } = visit;
+    const {
+      tag,
+      body = (tag) => tag,
+      server: chat = setting.server.url,
+    } = visit;
     const url = host.show({
       server: chat,
       body: body(write({ server: chat, ...tag })),
       ...(visit.script && { script: visit.script }),
       ...(visit.widget && { widget: visit.widget }),
     });
-    const context = await browser.newContext({
+    const context = await setting.browser.newContext({
       locale: "ko-KR",
       timezoneId: "Asia/Seoul",
       viewport: { width: 800, height: 700 },
@@ -100,7 +95,12 @@ export function useWorld(options?: ServerOptions): World {
       ...visit.browser,
     });
     const page = await context.newPage();
-    const known = [host.url, chat, server.url, visit.widget ?? host.url];
+    const known = [
+      host.url,
+      chat,
+      setting.server.url,
+      visit.widget ?? host.url,
+    ];
     listenForComplaints(page, { known, complain: (it) => complaints.push(it) });
     if (visit.before) await page.addInitScript(visit.before);
     await visit.prepare?.(page);
@@ -110,7 +110,7 @@ export function useWorld(options?: ServerOptions): World {
 
   const invite: World["invite"] = async (project, nickname, options) => {
     const about = { project, nickname, ...options };
-    const client = new ChatClient(server.url, about);
+    const client = new ChatClient(setting.server.url, about);
     undos.push(() => client.close());
     client.connect();
     await expect
@@ -121,10 +121,10 @@ export function useWorld(options?: ServerOptions): World {
 
   return {
     get browser() {
-      return browser;
+      return setting.browser;
     },
     get server() {
-      return server;
+      return setting.server;
     },
     get host() {
       return host;

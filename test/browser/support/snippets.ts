@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const PATH = fileURLToPath(new URL("../../docs/embedding.md", import.meta.url));
+const PATH = fileURLToPath(
+  new URL("../../../docs/embedding.md", import.meta.url),
+);
 const HEADING_OR_FENCE = /^## (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm;
 
 /** One piece of code. */

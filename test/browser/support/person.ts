@@ -1,10 +1,7 @@
 /** Somebody who uses our pages: what they do, and what they see. */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
-import type { ProjectChatElement } from "../../src/widget/mod.ts";
-
-/** Long enough for a few pauses of the reconnecting link. */
-const PATIENCE = { timeout: 30_000, interval: 50 };
+import { PATIENCE, waitUntilLive } from "./widget.ts";
 
 /** A page of its own browser profile, as a Korean on a desktop has it. */
 export async function openPage(
@@ -22,15 +19,6 @@ export async function openPage(
   return page;
 }
 
-/** Waits until the widget is connected and has caught up. */
-export async function waitUntilLive(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const tag = document.querySelector<ProjectChatElement>("project-chat");
-    const client = tag?.client;
-    return client?.status === "online" && client.timeline.live;
-  });
-}
-
 /** Takes a nickname, as one does in the list of people. */
 export async function join(page: Page, nickname: string): Promise<void> {
   await waitUntilLive(page);
@@ -39,12 +27,6 @@ export async function join(page: Page, nickname: string): Promise<void> {
   await page.fill("#nickname", nickname);
   await page.press("#nickname", "Enter");
   await page.waitForSelector("#nickname", { state: "detached" });
-}
-
-/** Types a message and sends it by Enter. */
-export async function say(page: Page, text: string): Promise<void> {
-  await page.fill("textarea", text);
-  await page.press("textarea", "Enter");
 }
 
 /** Waits until the page shows exactly these messages, all of them confirmed. */
@@ -64,14 +46,6 @@ export function readMessages(page: Page): Promise<string[]> {
       return `${row.querySelector(".name")?.textContent}: ${text}`;
     }),
   );
-}
-
-/** Waits until the banner says `sentence`. */
-export async function waitForBanner(
-  page: Page,
-  sentence: string | RegExp,
-): Promise<void> {
-  await page.locator(".banner", { hasText: sentence }).waitFor();
 }
 
 /** Collects what the browser complains about from now on, CSP violations among it. */
