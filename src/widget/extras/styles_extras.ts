@@ -222,4 +222,14 @@ mark { background: light-dark(#ffe08a, #6b5200); color: inherit; border-radius: 
 @keyframes flash {
   from { background-color: color-mix(in srgb, var(--accent) 30%, #0000) }
 }
+/* Where the system chooses the colours, ours tell nothing. */
+@media (forced-colors: active) {
+  .meant { border-inline-start: 3px double Highlight }
+  :host :is([aria-checked="true"], [aria-pressed="true"], [aria-selected="true"]) {
+    forced-color-adjust: none;
+    background: SelectedItem;
+    color: SelectedItemText;
+  }
+  [aria-selected="true"] .name { color: inherit }
+}
 `;
