@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const START = fileURLToPath(new URL("../../tools/start.ts", import.meta.url));
 const POLL_MS = 50;
+const PORT_TRIES = 5;
 const REQUEST_TIMEOUT_MS = 5_000;
 const START_TIMEOUT_MS = 60_000;
 
@@ -36,16 +37,31 @@ export interface Server {
 }
 
 /** Starts a server and waits until it answers. */
-export async function startServer({
+export async function startServer(
+  options: ServerOptions = {},
+): Promise<Server> {
+  const { port } = options;
+  if (port !== undefined) return await listen({ ...options, port });
+  for (let tries = 1; ; tries++) {
+    try {
+      return await listen({ ...options, port: await findFreePort() });
+    } catch (error) {
+      // Somebody else was given the same free port and was quicker.
+      if (tries === PORT_TRIES || !/Address already in use/.test(`${error}`))
+        throw error;
+    }
+  }
+}
+
+async function listen({
   port,
   persistTo,
   args = [],
-}: ServerOptions = {}): Promise<Server> {
-  const listening = port ?? (await findFreePort());
+}: ServerOptions & { readonly port: number }): Promise<Server> {
   const state = persistTo ?? (await mkdtemp(join(tmpdir(), "project-chat-")));
   const child = spawn(
     process.execPath,
-    [START, `--port=${listening}`, `--persist-to=${state}`, ...args],
+    [START, `--port=${port}`, `--persist-to=${state}`, ...args],
     // Its own process group, so that a power cut takes the runtime along.
     { cwd: ROOT, detached: true, stdio: ["ignore", "pipe", "pipe"] },
   );
@@ -54,7 +70,7 @@ export async function startServer({
     if (persistTo === undefined)
       await rm(state, { recursive: true, force: true });
   };
-  const url = `http://localhost:${listening}`;
+  const url = `http://localhost:${port}`;
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (chunk) => {
@@ -69,7 +85,7 @@ export async function startServer({
   }
   return {
     url,
-    port: listening,
+    port,
     output: () => output,
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),
