@@ -48,7 +48,7 @@ const WORDS = {
   ],
   owner: ["소유자", "Owner"],
   moderator: ["운영진", "Moderator"],
-  member: ["회원", "Member"],
+  member: ["멤버", "Member"],
   reader: ["읽기 전용", "Reader"],
   guest: ["손님", "Guest"],
   token_expired: [
