@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Welcomer } from "../../src/server/room/welcome.ts";
 import { Database } from "../../src/server/storage/database.ts";
 import { newProject, TestMember } from "./support/member.ts";
-import { evict, inside } from "./support/project.ts";
+import { evict, inside, statsOf } from "./support/project.ts";
 import { roomStoreOf } from "./support/room_store.ts";
 
 test("[J1] welcome says where one is", async () => {
@@ -123,4 +123,51 @@ test("[O8] the larger the room, the longer its members spread their return", asy
     });
   });
   expect(spreads).toEqual([1_000, 1_000, 4_000]);
+});
+
+test("[J6] until a room goes on its newest messages are read once for all who join, also where people react", async () => {
+  const project = newProject();
+  const join = (token = "") => TestMember.join({ project, token });
+  const reading = async (act: () => Promise<unknown>) => {
+    const before = await statsOf(project);
+    await act();
+    return (await statsOf(project)).rowsRead - before.rowsRead;
+  };
+  const joining = (token?: string) => reading(() => join(token));
+  const writer = await join();
+  // An empty room is known to be empty.
+  await join();
+  expect(await joining()).toBe(0);
+  const react = async (member: TestMember, seq: number) => {
+    const nonce = crypto.randomUUID();
+    await member.ask({ type: "react", nonce, seq, emoji: "👍", on: true });
+  };
+  for (let n = 0; n < 60; n++) await writer.send(`${n}`);
+  const [one, ...crowd] = await Promise.all(
+    Array.from({ length: 25 }, () => join()),
+  );
+  if (!one) throw new Error("Nobody reacts");
+  for (const seq of [20, 30, 40]) await react(one, seq);
+  // More than a summary knows.
+  for (const member of [...crowd, writer]) await react(member, 60);
+  await evict(project);
+  await join();
+  let reads = 0;
+  for (let n = 0; n < 30; n++) reads += await joining();
+  expect(reads).toBe(0);
+  const mine = async (token: string) => {
+    const seen = (await join(token)).backfill.filter(
+      (event) => event.type === "message" && event.reactions?.["👍"]?.mine,
+    );
+    return seen.map(({ seq }) => seq);
+  };
+  expect(await mine(one.token)).toEqual([20, 30, 40]);
+  expect(await mine(writer.token)).toEqual([60]);
+  expect(await mine("")).toEqual([]);
+  expect(await joining(one.token)).toBe(0);
+  // The last who came is not among those whom the summary knows.
+  expect(await joining(writer.token)).toBeLessThanOrEqual(2);
+  const nonce = "back";
+  await one.ask({ type: "react", nonce, seq: 30, emoji: "👍", on: false });
+  expect(await mine(one.token)).toEqual([20, 40]);
 });

@@ -3,6 +3,7 @@ import type { Edited, Message } from "../../protocol/mod.ts";
 import type { Encoded, Entry } from "../frames.ts";
 import type { Database } from "../storage/database.ts";
 import { parseStored } from "./log_rows.ts";
+import { NewestPage } from "./newest_page.ts";
 import { type Page, type Range, readPage } from "./pages.ts";
 
 type EventRow = { seq: number; body: string; edited: number };
@@ -24,6 +25,11 @@ export class History {
   /** The messages in `range`, as `reader` sees them. */
   page(options: Range & { reader: string }): Page {
     return readPage(this.#database, { room: this.#room(), ...options });
+  }
+
+  /** The newest messages, at most `limit`, for many readers. */
+  newest(limit: number): NewestPage {
+    return new NewestPage(this.#database, { room: this.#room(), limit });
   }
 
   /** Every event with `after < seq`, ascending. */

@@ -23,8 +23,6 @@ export interface Page {
   readonly more: boolean;
   /** Whether there are newer ones; absent unless the page was asked after or around a place. */
   readonly newer?: boolean;
-  /** Whether it is the same for every reader: nothing in it says `mine`. */
-  readonly common: boolean;
 }
 
 /** A message as it is stored: its reactions apart. */
@@ -70,13 +68,25 @@ export function readPage(
     messages: [],
   };
   fill(database, { ...options, sides: [older, newer] });
-  const rows = [...older.rows, ...newer.rows];
   return {
     messages: [...older.messages.reverse(), ...newer.messages],
     more: older.messages.length < older.rows.length,
     ...(goesOn && { newer: newer.messages.length < newer.rows.length }),
-    common: rows.every(({ reactions }) => reactions === null),
   };
+}
+
+/** The newest messages that fit a page, ascending: as stored, and as a stranger sees them. */
+export function readNewest(
+  database: Database,
+  options: { room: number; limit: number },
+): { rows: readonly MessageRow[]; messages: readonly Encoded[] } {
+  const { room, limit } = options;
+  const place = Number.MAX_SAFE_INTEGER;
+  const rows = readOlder(database, { room, place, count: limit });
+  const side: Side = { rows, most: limit, messages: [] };
+  fill(database, { room, reader: undefined, limit, sides: [side] });
+  const messages = side.messages.reverse();
+  return { rows: rows.slice(0, messages.length).reverse(), messages };
 }
 
 /** `fields` and the page, as JSON. */
@@ -92,7 +102,12 @@ export function encodePage(
 /** Takes from both sides in turn, until it is enough or fills a frame. */
 function fill(
   database: Database,
-  options: { room: number; reader: string; limit: number; sides: Side[] },
+  options: {
+    room: number;
+    reader: string | undefined;
+    limit: number;
+    sides: Side[];
+  },
 ): void {
   const { room, reader, limit, sides } = options;
   let [count, bytes] = [0, 0];
@@ -155,10 +170,10 @@ export function readMessageRow(
   );
 }
 
-/** Puts the reactions, with the reader's own marked, into the encoded message. */
+/** Puts the reactions, with those of a `reader` marked, into the encoded message. */
 export function withReactions(
   database: Database,
-  options: { room: number; reader: string; row: MessageRow },
+  options: { room: number; reader: string | undefined; row: MessageRow },
 ): Encoded {
   const { room, reader, row } = options;
   if (row.reactions === null) return row.body;

@@ -145,24 +145,56 @@ export function clearReactions(
   );
 }
 
-/** The summary as `reader` sees it: their own choices marked. */
+/** The summary as `reader` sees it, their own choices marked; without one, as a stranger does. */
 export function reactionsFor(
   database: Database,
-  options: { room: number; target: number; summary: string; reader: string },
+  options: {
+    room: number;
+    target: number;
+    summary: string;
+    reader: string | undefined;
+  },
 ): Required<Pick<Message, "reactions">> {
   const { room, target, reader } = options;
   // Written by writeSummary() below, so its shape is known.
   const summary = JSON.parse(options.summary) as Summary;
   const marked = Object.entries(summary).map(
     ([emoji, { ids, ...reaction }]) => {
-      const choice = { room, target, emoji, member: reader };
-      const mine =
-        ids.includes(reader) ||
-        (reaction.count > ids.length && hasReaction(database, choice));
+      const isMine = (member: string) =>
+        ids.includes(member) ||
+        (reaction.count > ids.length &&
+          hasReaction(database, { room, target, emoji, member }));
+      const mine = reader !== undefined && isMine(reader);
       return [emoji, { ...reaction, mine }] as const;
     },
   );
   return { reactions: Object.fromEntries(marked) };
+}
+
+/** Tells whether a member is among those who reacted to any of `messages`. */
+export function reactorsOf(
+  database: Database,
+  options: {
+    room: number;
+    messages: Iterable<{ seq: number; reactions: string | null }>;
+  },
+): (member: string) => boolean {
+  const known = new Set<string>();
+  /** Emoji that more members chose than a summary knows. */
+  const crowds: Omit<Choice, "member">[] = [];
+  for (const { seq: target, reactions } of options.messages) {
+    if (reactions === null) continue;
+    // Written by writeSummary() below, so its shape is known.
+    const summary = JSON.parse(reactions) as Summary;
+    for (const [emoji, { count, ids }] of Object.entries(summary)) {
+      for (const id of ids) known.add(id);
+      if (count === ids.length) continue;
+      crowds.push({ room: options.room, target, emoji });
+    }
+  }
+  return (member) =>
+    known.has(member) ||
+    crowds.some((crowd) => hasReaction(database, { ...crowd, member }));
 }
 
 /** Whether a message has `emoji` already, or few enough others. */

@@ -13,7 +13,6 @@ import {
   PROTOCOL_VERSION,
   type ResumeFailure,
   type RoomSettings,
-  utf8Length,
   type Welcome,
   type You,
 } from "../../protocol/mod.ts";
@@ -21,6 +20,7 @@ import type { Cursor } from "../door/join_request.ts";
 import type { Rate } from "../door/rate.ts";
 import type { Encoded, Entry } from "../frames.ts";
 import type { Log } from "../log/log.ts";
+import type { NewestPage } from "../log/newest_page.ts";
 import type { Session } from "../sockets/session.ts";
 
 /** What a welcome says besides the state of the log. */
@@ -54,8 +54,8 @@ export interface JoinAnswer {
 /** Welcomes those who join one room. */
 export class Welcomer {
   readonly #log: Log;
-  /** The newest messages as everybody sees them: thousands may join between two of them. */
-  #backfill: { readonly head: number; readonly entries: Entry[] } | undefined;
+  /** The newest messages: thousands may join between two of them. */
+  #backfill: { readonly head: number; readonly page: NewestPage } | undefined;
 
   constructor(log: Log) {
     this.#log = log;
@@ -78,15 +78,12 @@ export class Welcomer {
     };
   }
 
-  #newest(reader: string): Entry[] {
+  #newest(reader: string): readonly Entry[] {
     const { head, history } = this.#log;
-    if (this.#backfill?.head === head) return this.#backfill.entries;
-    const page = history.page({ limit: BACKFILL_SIZE, reader });
-    if (page.messages.length === 0) return [];
-    const encoded = page.messages.join(",");
-    const entries = [{ encoded, bytes: utf8Length(encoded) }];
-    if (page.common) this.#backfill = { head, entries };
-    return entries;
+    if (this.#backfill?.head !== head) {
+      this.#backfill = { head, page: history.newest(BACKFILL_SIZE) };
+    }
+    return this.#backfill.page.as(reader);
   }
 }
 
