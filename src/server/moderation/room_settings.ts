@@ -37,14 +37,20 @@ export class RoomSettingsStore {
     return this.#loaded;
   }
 
-  /** The same for who comes in; what is not set is left out, and a pin that is no longer kept. */
+  /** The same as readers know it, of whose messages the `oldest` is kept: a lost pin is none. */
+  known(oldest: number): Order {
+    const { current } = this;
+    return current.pinned >= oldest ? current : { ...current, pinned: 0 };
+  }
+
+  /** The same for who comes in: what is not set is left out. */
   told(oldest: number): RoomSettings {
-    const { slowMode, locked, topic, pinned } = this.current;
+    const { slowMode, locked, topic, pinned } = this.known(oldest);
     return {
       slowMode,
       locked,
       ...(topic !== "" && { topic }),
-      ...(pinned >= oldest && { pinned }),
+      ...(pinned !== 0 && { pinned }),
     };
   }
 

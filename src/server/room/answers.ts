@@ -1,6 +1,13 @@
 /** Answers to one session alone, after all that it is owed. */
-import type { Problem, RoomEvent } from "../../protocol/mod.ts";
+import {
+  type CommandOf,
+  DEFAULT_PAGE_SIZE,
+  type Problem,
+  type RoomEvent,
+} from "../../protocol/mod.ts";
 import type { Encoded } from "../frames.ts";
+import type { History } from "../log/history.ts";
+import { encodePage } from "../log/pages.ts";
 import { refusal, TOO_SLOW } from "../problems.ts";
 import type { Session } from "../sockets/session.ts";
 import type { Outcome } from "./append.ts";
@@ -29,6 +36,21 @@ export class Answers {
     if (this.#fanOut.answer(session, encoded)) return;
     const correlation = { ...(nonce && { nonce }), ...(ref && { ref }) };
     this.send(session, refusal(TOO_SLOW, correlation));
+  }
+
+  /** The page of `history` that a session asks for, as its member sees it. */
+  page(
+    session: Session,
+    asked: { history: History; command: CommandOf<"history"> },
+  ): void {
+    const { history, command } = asked;
+    const { limit = DEFAULT_PAGE_SIZE, ref } = command;
+    const reader = session.member.id;
+    const page = history.page({ ...command, limit, reader });
+    this.give(session, {
+      encoded: encodePage({ type: "history", ref }, page),
+      ref,
+    });
   }
 
   /** What a session's member is now, to a session that gave a ref; or why they are not. */

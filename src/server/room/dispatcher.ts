@@ -4,6 +4,7 @@ import {
   type CloseCode,
   COMMAND_ACTIONS,
   type Command,
+  type CommandOf,
   isProblem,
   isRejected,
   may,
@@ -69,7 +70,7 @@ export class Dispatcher {
       return this.#options.end(session, CLOSE.UNSUPPORTED);
     }
     const parsed = parseCommand(frame);
-    // A reader's acks follow from what we send, so they are not the reader's excess.
+    // An ack follows from what we sent; whether it does is not known yet.
     const isAck = !isRejected(parsed) && parsed.type === "ack";
     if (!isAck && this.#comesTooOften(session, parsed)) return;
     if (isRejected(parsed)) return this.#reject(session, parsed);
@@ -83,7 +84,17 @@ export class Dispatcher {
     if (this.#isTooLate(session)) return;
     const problem = this.#whyNot(session, parsed);
     if (problem) return session.send(refusal(problem, correlationOf(parsed)));
+    if (parsed.type === "ack") return this.#ack(session, parsed);
     return this.#pass(session, parsed);
+  }
+
+  /** Takes an ack at once. One that says nothing new is no answer to what we sent: it counts. */
+  #ack(session: Session, command: CommandOf<"ack">): void {
+    const room = this.#options.rooms.get(session.room);
+    perform({ session, command }, () => {
+      if (room.ack(session, command.seq)) return;
+      this.#comesTooOften(session, command);
+    });
   }
 
   /** Has a command done in its turn, behind what its sender has waiting for the hook. */
@@ -91,9 +102,9 @@ export class Dispatcher {
     // Asked for anew each time: when its last session has left, a room may be forgotten.
     const room = () => this.#options.rooms.get(session.room);
     const go = () =>
-      room().inTurn(command, () => perform(room(), { session, command }));
-    // What tells nothing of the sender's need not keep its place.
-    if (command.type === "ack") return go();
+      room().inTurn(command, () =>
+        perform({ session, command }, () => room().handle(session, command)),
+      );
     const waits = this.#queues.run(session, () =>
       this.#screen(session, { room, command, go }),
     );
@@ -188,15 +199,15 @@ export class Dispatcher {
   }
 }
 
-/** Handles a command. Were a fault thrown on, it would swallow those after it. */
+/** Does what a command asks. Were a fault thrown on, it would swallow those after it. */
 function perform(
-  room: Room,
-  asked: { session: Session; command: RoomCommand },
+  asked: { session: Session; command: Command },
+  task: () => void,
 ): void {
   const { session, command } = asked;
   if (session.dismissed) return;
   try {
-    room.handle(session, command);
+    task();
   } catch (fault) {
     console.error("Command failed:", command.type, describeFault(fault));
     session.send(refusal(INTERNAL, correlationOf(command)));

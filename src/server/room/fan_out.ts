@@ -6,16 +6,9 @@ import { CLOSE, type CloseCode, type RoomEvent } from "../../protocol/mod.ts";
 import { type Encoded, type Entry, type Frame, packFrames } from "../frames.ts";
 import type { Session } from "../sockets/session.ts";
 import type { FlushSchedule } from "./flush_schedule.ts";
+import { type Choice, PendingEvents } from "./pending_events.ts";
 import { Reader } from "./reader.ts";
 import type { SharedWindow } from "./send_window.ts";
-
-/** Who is told an event. */
-type Choice = (session: Session) => boolean;
-
-/** An event that waits for its frame. */
-interface Pending extends Entry {
-  readonly to?: Choice | undefined;
-}
 
 /** What fan-out needs. */
 export interface FanOutOptions {
@@ -25,6 +18,8 @@ export interface FanOutOptions {
   readonly head: () => number;
   /** The log after a cursor, for readers who are behind. */
   readonly after: (seq: number) => Iterable<Entry>;
+  /** What a reader who was behind has to know besides the log. */
+  readonly missed: () => RoomEvent;
   readonly shared: SharedWindow;
   /** Ends a session for good. */
   readonly end: (session: Session, code: CloseCode) => void;
@@ -36,11 +31,7 @@ export interface FanOutOptions {
 export class FanOut {
   readonly #options: FanOutOptions;
   readonly #readers = new Map<Session, Reader>();
-  /** Events in order; `#first` is the number of the first of them. */
-  #pending: Pending[] = [];
-  #first = 0;
-  /** Whether some of them are not for everybody. */
-  #isChoosy = false;
+  readonly #pending = new PendingEvents();
   /** What is to be done before the next flush, once that is due. */
   #tasks: (() => void)[] = [];
   #flushIsDue = false;
@@ -80,125 +71,135 @@ export class FanOut {
    */
   inTurn(task: () => void): void {
     if (this.#flushIsDue) this.#tasks.push(task);
-    else if (this.#mayFlush()) this.#run([task]);
+    else if (this.#mayFlush(this.#readers.size)) this.#run([task]);
     else this.#tasks.push(task);
   }
 
-  /** Does `task` after all that came before it, and does not wait on its own account. */
+  /** Does `task` after all that came before it; only what it tells may have to wait. */
   inOrder(task: () => void): void {
     if (this.#flushIsDue) this.#tasks.push(task);
-    else this.#run([task]);
+    else {
+      this.#perform([task]);
+      this.#flushIfMay();
+    }
   }
 
-  /** Sends one event to all, or to those that `to` picks. */
+  /** Sends one event to all, or to those that `to` says. */
   broadcast(event: RoomEvent, to?: Choice): void {
     this.broadcastEncoded({ encoded: JSON.stringify(event) }, to);
   }
 
   /** The same for an event that is encoded already. */
   broadcastEncoded(entry: Entry, to?: Choice): void {
-    this.#pending.push({ ...entry, to });
-    if (to) this.#isChoosy = true;
-    if (this.#isInTurn || this.#flushIsDue) return;
-    if (this.#mayFlush()) this.#flush();
+    this.#pending.add(entry, to);
+    if (!this.#isInTurn && !this.#flushIsDue) this.#flushIfMay();
   }
 
   /** Answers one session, after all that it is owed; false if it cannot take it. */
   answer(session: Session, event: Encoded): boolean {
     const reader = this.#readers.get(session);
     if (!reader) return false;
-    const frames = packFrames(this.#select(this.#owedBy(reader)));
-    reader.position = this.#end;
+    const pending = this.#pending;
+    const frames = packFrames(pending.select(pending.owedBy(reader)));
+    reader.position = pending.end;
     reader.push(frames, this.#options.now());
     return reader.answer(event);
   }
 
-  /** A session has read up to `seq`; if it is behind, it gets what follows. */
-  ack(session: Session, seq: number): void {
+  /**
+   * A session has read up to `seq`; if it is behind, it gets what follows. False when that
+   * changes nothing.
+   */
+  ack(session: Session, seq: number): boolean {
     const reader = this.#readers.get(session);
-    if (!reader) return;
-    const { now, after, head } = this.#options;
-    if (!reader.ack(Math.min(seq, head()), now())) return;
-    reader.position = this.#end;
-    const level = JSON.stringify({ type: "live", head: head() });
-    reader.pull(append(after(reader.cursor), level), now());
+    if (!reader?.isNews(seq)) return false;
+    const { now } = this.#options;
+    if (reader.ack(seq, now())) {
+      reader.position = this.#pending.end;
+      reader.pull(this.#catchUp(reader.cursor), now());
+    }
+    return true;
+  }
+
+  /** What a reader who is behind is told until it is level. */
+  *#catchUp(cursor: number): Generator<Entry, void> {
+    const { after, missed, head } = this.#options;
+    yield* after(cursor);
+    yield { encoded: JSON.stringify(missed()) };
+    yield { encoded: JSON.stringify({ type: "live", head: head() }) };
   }
 
   #add(session: Session, cursor: number): Reader {
-    const { shared, now } = this.#options;
-    const position = this.#end;
-    const options = { shared, position, cursor, now: now() };
-    const reader = new Reader(session, options);
+    const { shared } = this.#options;
+    const position = this.#pending.end;
+    const reader = new Reader(session, { shared, position, cursor });
     this.#readers.set(session, reader);
     return reader;
   }
 
-  /** Whether the next frame may leave at once; if not, a flush is due when it may. */
-  #mayFlush(): boolean {
-    const mayFlush = this.#options.flushes.take(this.#readers.size, () => {
+  #flushIfMay(): void {
+    if (this.#pending.isEmpty) return;
+    if (this.#mayFlush(this.#reach)) this.#flush();
+  }
+
+  /** Whether the next frame may leave at once, to `told`; if not, a flush is due when it may. */
+  #mayFlush(told: number): boolean {
+    const { flushes } = this.#options;
+    const readers = this.#readers.size;
+    const mayFlush = flushes.take({ readers, told }, () => {
       this.#flushIsDue = false;
       const tasks = this.#tasks;
       this.#tasks = [];
-      this.#run(tasks);
+      this.#run(tasks, told);
     });
     this.#flushIsDue = !mayFlush;
     return mayFlush;
   }
 
-  #run(tasks: readonly (() => void)[]): void {
-    this.#isInTurn = true;
-    for (const task of tasks) task();
-    this.#isInTurn = false;
+  /** Does `tasks` and sends what came of them; sends to `paid` readers are paid for. */
+  #run(tasks: readonly (() => void)[], paid = this.#readers.size): void {
+    this.#perform(tasks);
+    this.#options.flushes.pay(Math.max(0, this.#reach - paid));
     this.#flush();
   }
 
+  #perform(tasks: readonly (() => void)[]): void {
+    this.#isInTurn = true;
+    for (const task of tasks) task();
+    this.#isInTurn = false;
+  }
+
   #flush(): void {
-    if (this.#pending.length === 0) return;
+    const pending = this.#pending;
+    if (pending.isEmpty) return;
     const now = this.#options.now();
     // Readers who are owed the same events share the frames that hold them.
     const packed = new Map<string, Frame[]>();
     const lost: Session[] = [];
-    for (const reader of this.#readers.values()) {
-      const owed = this.#owedBy(reader);
+    for (const reader of this.#addressed()) {
+      const owed = pending.owedBy(reader);
       let frames = packed.get(owed);
       if (frames === undefined) {
-        frames = [...packFrames(this.#select(owed))];
+        frames = [...packFrames(pending.select(owed))];
         packed.set(owed, frames);
       }
-      reader.position = this.#end;
+      reader.position = pending.end;
       reader.push(frames, now);
       if (reader.isLost(now)) lost.push(reader.session);
     }
-    this.#first = this.#end;
-    this.#pending = [];
-    this.#isChoosy = false;
+    pending.clear();
     for (const session of lost) this.#options.end(session, CLOSE.SLOW);
   }
 
-  /** Number of the next event. */
-  get #end(): number {
-    return this.#first + this.#pending.length;
+  /** The readers whom pending events are for. */
+  #addressed(): Iterable<Reader> {
+    const { few } = this.#pending;
+    if (!few) return this.#readers.values();
+    return [...few].flatMap((session) => this.#readers.get(session) ?? []);
   }
 
-  /** Which pending events a reader is owed: one digit each, `""` for all of them. */
-  #owedBy(reader: Reader): string {
-    const told = Math.max(0, reader.position - this.#first);
-    if (told === 0 && !this.#isChoosy) return "";
-    return this.#pending
-      .map(({ to }, index) =>
-        index >= told && (!to || to(reader.session)) ? "1" : "0",
-      )
-      .join("");
+  /** How many they are. */
+  get #reach(): number {
+    return this.#pending.few?.size ?? this.#readers.size;
   }
-
-  #select(owed: string): Entry[] {
-    return owed === ""
-      ? this.#pending
-      : this.#pending.filter((_, index) => owed[index] === "1");
-  }
-}
-
-function* append(entries: Iterable<Entry>, encoded: Encoded): Generator<Entry> {
-  yield* entries;
-  yield { encoded };
 }

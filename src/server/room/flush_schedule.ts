@@ -3,7 +3,7 @@
  * afford it; if it cannot, together, so that they share one timer and one commit. Pure.
  */
 import { describeFault } from "../fault.ts";
-import { SendBudget } from "./send_budget.ts";
+import { type Reach, SendBudget } from "./send_budget.ts";
 
 /** Runs `task` after `delay` ms. */
 export type Schedule = (task: () => void, delay: number) => void;
@@ -27,15 +27,20 @@ export class FlushSchedule {
     this.#now = options.now;
   }
 
-  /** Whether a room of `readers` may flush at once; if not, `task` is run when it may. */
-  take(readers: number, task: () => void): boolean {
+  /** Whether a room may flush at once; if not, `task` is run when it may. */
+  take(reach: Reach, task: () => void): boolean {
     const now = this.#now();
-    const wait = this.#budget.wait(now, readers);
+    const wait = this.#budget.wait(now, reach);
     if (wait === 0) return true;
     const at = now + wait;
     if (this.#next === undefined || this.#next.at > at) this.#plan(at, wait);
     this.#next?.tasks.push(task);
     return false;
+  }
+
+  /** Pays for sends that `take` was not told of. */
+  pay(sends: number): void {
+    this.#budget.pay(sends);
   }
 
   #plan(at: number, wait: number): void {

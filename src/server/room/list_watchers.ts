@@ -19,7 +19,7 @@ import type { ReadMarks } from "./read_marks.ts";
 interface Watched {
   /** The room as it is now, and how much of it a reader has not read. */
   line(reader?: { member: string; mark: number }): RoomLine;
-  broadcast(event: RoomEvent, to: (session: Session) => boolean): void;
+  broadcast(event: RoomEvent, to: ReadonlySet<Session>): void;
   answer(session: Session, event: RoomEvent): void;
 }
 
@@ -123,13 +123,13 @@ export class ListWatchers {
     if (command.type !== "send" || !command.mentions?.length) return;
     const { mentions } = command;
     const text = command.text.slice(0, MAX_NOTICE).toWellFormed();
-    this.#tell(
-      { type: "mentioned", room, target: seq, by, text },
+    const meant = [...this.#all].filter(
       (session) =>
         session.member.id !== by.id &&
         mentions.includes(session.member.id) &&
         isElsewhere(session, room),
     );
+    this.#tell({ type: "mentioned", room, target: seq, by, text }, meant);
   }
 
   /** Something happened in a room. */
@@ -184,9 +184,8 @@ export class ListWatchers {
       const rooms = [...changed].filter(
         (room) => some && isElsewhere(some, room),
       );
-      const among = new Set(sessions);
       const lines = rooms.map((room) => this.#options.rooms.get(room).line());
-      this.#tellLines(lines, (session) => among.has(session));
+      this.#tellLines(lines, sessions);
     }
     for (const [member, rooms] of read) {
       for (const session of this.#all) {
@@ -194,24 +193,22 @@ export class ListWatchers {
         const lines = [...rooms]
           .filter((room) => isElsewhere(session, room))
           .map((room) => this.#lineFor(session, room));
-        this.#tellLines(lines, (other) => other === session);
+        this.#tellLines(lines, [session]);
       }
     }
   }
 
-  #tellLines(lines: RoomLine[], to: (session: Session) => boolean): void {
+  #tellLines(lines: RoomLine[], to: readonly Session[]): void {
     for (let first = 0; first < lines.length; first += MAX_LINES) {
       const rooms = lines.slice(first, first + MAX_LINES);
       this.#tell({ type: "rooms", rooms }, to);
     }
   }
 
-  /** Tells those who watch and whom `to` picks, each by way of the room they are in. */
-  #tell(event: RoomEvent, to: (session: Session) => boolean): void {
-    const told = new Set([...this.#all].filter(to));
-    for (const room of new Set([...told].map((session) => session.room))) {
-      const { rooms } = this.#options;
-      rooms.get(room).broadcast(event, (session) => told.has(session));
+  /** Tells some sessions, each by way of the room they are in. */
+  #tell(event: RoomEvent, to: readonly Session[]): void {
+    for (const [room, sessions] of Map.groupBy(to, ({ room }) => room)) {
+      this.#options.rooms.get(room).broadcast(event, new Set(sessions));
     }
   }
 

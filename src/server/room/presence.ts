@@ -22,9 +22,15 @@ export interface Departure {
   readonly arrivals: number;
 }
 
-/** The members of one room. */
-export class Presence {
-  readonly #here = new Map<string, { member: Member; sessions: Set<string> }>();
+/** A member who is here, with their sessions by id. */
+interface Here<Place> {
+  member: Member;
+  readonly sessions: Map<string, Place>;
+}
+
+/** The members of one room, and the place that each of their sessions has there. */
+export class Presence<Place extends Attendee = Attendee> {
+  readonly #here = new Map<string, Here<Place>>();
   /** Which member holds a nickname, by each key the nickname is compared by. */
   readonly #holders = new Map<string, string>();
   readonly #departures = new Map<string, Departure>();
@@ -69,19 +75,24 @@ export class Presence {
     return this.#here.get(id)?.member;
   }
 
+  /** The open sessions of a member. */
+  sessionsOf(id: string): Set<Place> {
+    return new Set(this.#here.get(id)?.sessions.values());
+  }
+
   /**
    * Adds a session. Says who has to be told: `everyone`, `nobody` because the member was
    * here all along, or those who came since the departure that this takes back.
    */
-  enter(attendee: Attendee): "everyone" | "nobody" | Departure {
-    const { id, member } = attendee;
+  enter(place: Place): "everyone" | "nobody" | Departure {
+    const { id, member } = place;
     this.#arrivalOf.set(id, ++this.#arrivals);
     const here = this.#here.get(member.id);
     if (here) {
-      here.sessions.add(id);
+      here.sessions.set(id, place);
       return "nobody";
     }
-    this.#here.set(member.id, { member, sessions: new Set([id]) });
+    this.#here.set(member.id, { member, sessions: new Map([[id, place]]) });
     this.#hold(member);
     const departure = this.#departures.get(member.id);
     this.#departures.delete(member.id);

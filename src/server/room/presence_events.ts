@@ -25,7 +25,7 @@ interface News {
 
 /** Keeps one room's presence and broadcasts what changes. */
 export class PresenceEvents {
-  readonly #presence = new Presence();
+  readonly #presence = new Presence<Session>();
   readonly #fanOut: FanOut;
   readonly #schedule: Schedule;
   #crowdIsDue = false;
@@ -58,6 +58,11 @@ export class PresenceEvents {
 
   find(member: string): Member | undefined {
     return this.#presence.find(member);
+  }
+
+  /** The open sessions of a member. */
+  sessionsOf(member: string): Set<Session> {
+    return this.#presence.sessionsOf(member);
   }
 
   /** The nickname the room knows a member by, also for a moment after they left. */
@@ -96,10 +101,7 @@ export class PresenceEvents {
   }
 
   #isNamed(member: string): boolean {
-    for (const { member: other, grant } of this.#fanOut) {
-      if (other.id === member && grant?.named) return true;
-    }
-    return false;
+    return [...this.sessionsOf(member)].some(({ grant }) => grant?.named);
   }
 
   /** A session ended; if the member does not come back soon, the others learn of it. */
@@ -117,9 +119,8 @@ export class PresenceEvents {
   rename(member: Member): void {
     this.#presence.rename(member);
     const { nickname } = member;
-    const own = (session: Session) => session.member.id === member.id;
-    for (const session of this.#fanOut) {
-      if (!own(session)) continue;
+    const own = this.sessionsOf(member.id);
+    for (const session of own) {
       session.update({ member: { ...session.member, nickname } });
     }
     if (!this.crowded) return this.#announce("renamed", { member });

@@ -11,18 +11,20 @@ export function markRead(
   context: SessionContext,
   options: Setting & { seq: number },
 ): void {
-  const { session, fanOut } = context;
+  const { session, fanOut, presence } = context;
   const { seq, marks, watchers } = options;
   if (seq <= (session.read ?? 0)) return;
   session.update({ read: seq });
   marks.raise(session);
   watchers.read(session);
   const { member } = session;
-  const isForAll = isTold(context, options);
-  fanOut.broadcast(
-    { type: "read", member, seq },
-    (other) => other !== session && (isForAll || other.member.id === member.id),
-  );
+  const event = { type: "read", member, seq } as const;
+  if (isTold(context, options)) {
+    return fanOut.broadcast(event, (other) => other !== session);
+  }
+  const own = presence.sessionsOf(member.id);
+  own.delete(session);
+  fanOut.broadcast(event, own);
 }
 
 /** What somebody who joins is told: how far they have read, and in a small room all others. */

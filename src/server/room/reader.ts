@@ -15,23 +15,15 @@ export class Reader {
   readonly #window: SendWindow;
   /** Highest `seq` it has been told. */
   #cursor: number;
-  /** While it is behind: when it was last known to read. */
-  #behindSince: number | undefined;
 
   constructor(
     session: Session,
-    options: {
-      shared: SharedWindow;
-      position: number;
-      cursor: number;
-      now: number;
-    },
+    options: { shared: SharedWindow; position: number; cursor: number },
   ) {
     this.session = session;
     this.position = options.position;
     this.#window = new SendWindow(options.shared);
-    this.#cursor = session.behind ?? options.cursor;
-    if (session.behind !== undefined) this.#behindSince = options.now;
+    this.#cursor = session.behind?.cursor ?? options.cursor;
   }
 
   /** Highest `seq` it has been told. */
@@ -41,13 +33,13 @@ export class Reader {
 
   /** Whether it is no longer pushed to, but pulls from the log as it acks. */
   get behind(): boolean {
-    return this.#behindSince !== undefined;
+    return this.session.behind !== undefined;
   }
 
   /** Whether it has been behind for so long that it is not coming back. */
   isLost(now: number): boolean {
-    const since = this.#behindSince;
-    return since !== undefined && now - since > PATIENCE;
+    const { behind } = this.session;
+    return behind !== undefined && now - behind.since > PATIENCE;
   }
 
   /** Sends frames that everybody gets; falls behind if it cannot take them. */
@@ -79,19 +71,23 @@ export class Reader {
       }
       this.#send(frame);
     }
-    if (this.#behindSince !== undefined) {
-      this.#behindSince = undefined;
-      this.session.update({ behind: undefined });
-    }
+    if (this.behind) this.session.update({ behind: undefined });
     return true;
   }
 
-  /** The session says that it has everything up to `seq`; true when it should pull. */
+  /** Whether it changes anything that the session has everything up to `seq`. */
+  isNews(seq: number): boolean {
+    if (this.#window.isFreedBy(seq)) return true;
+    return this.behind && this.#window.outstanding === 0;
+  }
+
+  /** The session says so, and it is news; true when it should pull. */
   ack(seq: number, now: number): boolean {
-    const isNews = this.#window.ack(seq) || this.#window.outstanding === 0;
-    if (this.#behindSince === undefined || !isNews) return false;
-    this.#behindSince = now;
-    return this.#window.canTake(MAX_FRAME_BYTES);
+    this.#window.ack(seq);
+    if (!this.behind) return false;
+    if (this.#window.canTake(MAX_FRAME_BYTES)) return true;
+    this.#fallBehind(now);
+    return false;
   }
 
   /** Its session ended. */
@@ -105,9 +101,8 @@ export class Reader {
     this.#window.sent(this.#cursor, frame.bytes);
   }
 
-  #fallBehind(now: number): void {
-    this.#behindSince = now;
-    // After an eviction it must not pass for a reader who was told everything.
-    this.session.update({ behind: this.#cursor });
+  /** It reads, but not everything yet; an eviction must not make it pass for one who was told all. */
+  #fallBehind(since: number): void {
+    this.session.update({ behind: { cursor: this.#cursor, since } });
   }
 }

@@ -3,26 +3,25 @@
  * it is synchronous: an append and its fan-out happen in one turn, so that the order in
  * the log is the order on every screen.
  */
-import {
-  type CommandOf,
-  DEFAULT_PAGE_SIZE,
-  type LogCommand,
-  type Member,
-  type Problem,
-  type RoomEvent,
-  type RoomLine,
-  type RoomSettings,
+import type {
+  CommandOf,
+  LogCommand,
+  Member,
+  Problem,
+  RoomEvent,
+  RoomLine,
 } from "../../protocol/mod.ts";
 import type { Identity, Unnamed } from "../door/identity.ts";
 import type { Cursor } from "../door/join_request.ts";
 import type { Log } from "../log/log.ts";
-import { encodePage, type Page, type Range } from "../log/pages.ts";
+import type { Page, Range } from "../log/pages.ts";
 import { changesOf } from "../moderation/room_settings.ts";
 import type { Session } from "../sockets/session.ts";
 import { Answers } from "./answers.ts";
 import type { Outcome } from "./append.ts";
 import { FanOut } from "./fan_out.ts";
 import { nicknameFor, recognise, rename } from "./nicknames.ts";
+import type { Choice } from "./pending_events.ts";
 import { PresenceEvents } from "./presence_events.ts";
 import { markRead, readStateFor } from "./read_receipts.ts";
 import type { RoomCommand, RoomOptions } from "./room_options.ts";
@@ -54,6 +53,11 @@ export class Room {
       ...options,
       head: () => log.head,
       after: (seq) => log.history.after(seq),
+      missed: () => ({
+        type: "room",
+        mode: options.settings.current.mode,
+        ...options.store.settings.known(log.oldest),
+      }),
     });
     this.#answers = new Answers(this.#fanOut);
     this.#presence = new PresenceEvents(this.#fanOut, options.schedule);
@@ -90,13 +94,6 @@ export class Room {
     return nicknameFor(this.#presence, { identity, wanted: wish });
   }
 
-  /** How the room is run. */
-  get settings(): RoomSettings {
-    const { settings, store } = this.#options;
-    const { mode } = settings.current;
-    return { mode, ...store.settings.told(this.#log.oldest) };
-  }
-
   /** A session goes on under a newer token. */
   recognise(session: Session, identity: Identity): void {
     const options = { session, identity };
@@ -105,8 +102,8 @@ export class Room {
     this.answer(session, { type: "you", you });
   }
 
-  /** Tells everybody here, or whom `to` picks, something that has no place in the log. */
-  broadcast(event: RoomEvent, to?: (session: Session) => boolean): void {
+  /** Tells everybody here, or whom `to` says, something that has no place in the log. */
+  broadcast(event: RoomEvent, to?: Choice): void {
     this.#fanOut.broadcast(event, to);
   }
 
@@ -124,12 +121,14 @@ export class Room {
     this.#presence.claim(session, () => this.#presence.enter(session));
     this.#options.watchers.changed(session.room);
     const { crowded, online } = this.#presence;
+    const { settings, store } = this.#options;
+    const { mode } = settings.current;
     const answer = this.#welcomer.welcome({
       ...this.#options,
       online,
       members: crowded ? undefined : this.members,
       cursor: options.cursor,
-      settings: this.settings,
+      settings: { mode, ...store.settings.told(this.#log.oldest) },
       ...readStateFor(this.#contextOf(session), this.#options),
       you: youOf(session, { member, token: options.token }),
     });
@@ -149,8 +148,7 @@ export class Room {
    * wait a moment for others to share its commit, the rest keeps its place behind it.
    */
   inTurn(command: RoomCommand, task: () => void): void {
-    if (command.type === "ack") task();
-    else if ("nonce" in command) this.#fanOut.inTurn(task);
+    if ("nonce" in command) this.#fanOut.inTurn(task);
     else this.#fanOut.inOrder(task);
   }
 
@@ -166,7 +164,10 @@ export class Room {
       case "report":
         return this.answer(session, this.#options.report(session, command));
       case "history":
-        return this.#history(session, command);
+        return this.#answers.page(session, {
+          history: this.#log.history,
+          command,
+        });
       case "rename":
         return this.#rename(session, command);
       case "typing":
@@ -183,9 +184,12 @@ export class Room {
         });
       case "rooms":
         return this.#options.watchers.ask(session, command);
-      case "ack":
-        return this.#fanOut.ack(session, command.seq);
     }
+  }
+
+  /** A session has everything up to `seq` that it was told; false when that changes nothing. */
+  ack(session: Session, seq: number): boolean {
+    return this.#fanOut.ack(session, seq);
   }
 
   /** Appends a command that did not come by socket; everybody who listens is told. */
@@ -230,14 +234,6 @@ export class Room {
   #silence(session: Session): Problem | undefined {
     const { store, now } = this.#options;
     return store.sendPolicy.silence(session, now());
-  }
-
-  #history(session: Session, command: CommandOf<"history">): void {
-    const { limit = DEFAULT_PAGE_SIZE, ref } = command;
-    const reader = session.member.id;
-    const page = this.#log.history.page({ ...command, limit, reader });
-    const encoded = encodePage({ type: "history", ref }, page);
-    this.#answers.give(session, { encoded, ref });
   }
 
   #rename(session: Session, command: CommandOf<"rename">): void {

@@ -51,5 +51,5 @@ export interface SessionContext {
   readonly presence: PresenceEvents;
 }
 
-/** What a room decides on; who somebody is, is decided before. */
-export type RoomCommand = Exclude<Command, { type: "auth" }>;
+/** What a room decides on; who somebody is, is decided before, and an ack asks nothing. */
+export type RoomCommand = Exclude<Command, { type: "auth" | "ack" }>;

@@ -21,23 +21,39 @@ const MAX_WAIT = 50;
 /** What each reader adds to the time between two frames, within these limits, in ms. */
 const WAIT_PER_READER = 0.05;
 
+/** Whom a frame goes to. */
+export interface Reach {
+  /** How many listen in its room. */
+  readonly readers: number;
+  /** How many of them it is for; all, if absent. */
+  readonly told?: number;
+}
+
 /** The sends that an object can afford, and so how long the next frame has to wait. */
 export class SendBudget {
   #credit = BURST;
   #at = 0;
   #isBusy = false;
 
-  /** Time until the next frame to `readers` may leave, in ms; it is paid for either way. */
-  wait(now: number, readers: number): number {
+  /**
+   * Time until the next frame may leave, in ms; it is paid for either way. One for few waits
+   * as long as one for all, for others will share it.
+   */
+  wait(now: number, { readers, told = readers }: Reach): number {
     this.#credit = Math.min(
       BURST,
       this.#credit + Math.max(0, now - this.#at) * SENDS_PER_MS,
     );
     this.#at = now;
-    const cost = Math.min(BURST, COMMIT + readers);
+    const cost = Math.min(BURST, COMMIT + told);
     this.#isBusy = this.#credit < (this.#isBusy ? Math.max(cost, CALM) : cost);
     this.#credit = Math.max(0, this.#credit - cost);
     if (!this.#isBusy) return 0;
     return Math.min(MAX_WAIT, Math.max(MIN_WAIT, readers * WAIT_PER_READER));
+  }
+
+  /** Pays for more sends than were waited for. */
+  pay(sends: number): void {
+    this.#credit = Math.max(0, this.#credit - sends);
   }
 }

@@ -62,8 +62,14 @@ export class SendWindow {
     }
   }
 
-  /** The reader has everything up to `seq`; true when that was news. */
-  ack(seq: number): boolean {
+  /** Whether some of what is on its way would have arrived with an ack of `seq`. */
+  isFreedBy(seq: number): boolean {
+    const [first] = this.#marks;
+    return first !== undefined && first.seq <= seq;
+  }
+
+  /** The reader has everything up to `seq`. */
+  ack(seq: number): void {
     this.#acks = true;
     let count = 0;
     let bytes = 0;
@@ -75,7 +81,6 @@ export class SendWindow {
     this.#marks.splice(0, count);
     this.#outstanding -= bytes;
     this.#giveBack(Math.min(bytes, this.#onShared));
-    return count > 0;
   }
 
   /** Gives back all that it holds of the shared window. */

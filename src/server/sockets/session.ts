@@ -23,8 +23,8 @@ export interface Attachment {
   readonly garbage: number;
   /** What is left of the rate at which it may ask for something. */
   readonly bucket?: Bucket;
-  /** Set while the session reads slower than the room talks: the `seq` it was told last. */
-  readonly behind?: number | undefined;
+  /** Set while the session reads slower than the room talks. */
+  readonly behind?: Behind | undefined;
   /** The `seq` up to which it has read. */
   readonly read?: number | undefined;
   /** True while it watches the list of rooms. */
@@ -40,6 +40,14 @@ export interface Attachment {
    * was dismissed, what it sent before, too.
    */
   readonly ended?: "left" | "dismissed";
+}
+
+/** Where a session is that reads slower than its room talks. */
+export interface Behind {
+  /** The `seq` it was told last. */
+  readonly cursor: number;
+  /** When it was last known to read, in ms since 1970. */
+  readonly since: number;
 }
 
 /** The room's view of a socket: somebody who can be told things. */
@@ -100,8 +108,8 @@ export class Session {
     return this.#attachment.bucket;
   }
 
-  /** The `seq` it was told last, if it is behind. */
-  get behind(): number | undefined {
+  /** Where it is, if it is behind. */
+  get behind(): Behind | undefined {
     return this.#attachment.behind;
   }
 

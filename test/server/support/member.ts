@@ -158,6 +158,11 @@ export class TestMember {
     }
   }
 
+  /** Whether everything that has arrived was taken. */
+  get isIdle(): boolean {
+    return this.#events.length === 0;
+  }
+
   /** Everything that has arrived and was not taken. */
   drain(): RoomEvent[] {
     return this.#events.splice(0);

@@ -40,3 +40,11 @@ async function allStatsOf(project: string): Promise<Stats> {
   if ("code" in stats) throw new Error(`Cannot read stats: ${stats.message}`);
   return stats;
 }
+
+/** Waits until the object has taken `frames` since it woke. */
+export async function untilReceived(
+  project: string,
+  frames: number,
+): Promise<void> {
+  while ((await statsOf(project)).framesReceived < frames);
+}
