@@ -27,12 +27,16 @@ export function nicknameFor(
   return presence.freeNickname(nickname, identity.id);
 }
 
-/** Gives a member another nickname, or says why not. */
+/** Gives a member another nickname, or says why not; asks `whyBusy` last, for that counts. */
 export function rename(
   presence: PresenceEvents,
-  options: { session: Session; wanted: string },
+  options: {
+    session: Session;
+    wanted: string;
+    whyBusy: (member: string) => Problem | undefined;
+  },
 ): (Problem & { suggestion?: string }) | undefined {
-  const { session, wanted } = options;
+  const { session, wanted, whyBusy } = options;
   const { member } = session;
   if (session.grant?.named) return NAME_IS_SIGNED;
   const nickname = prepareNickname(wanted);
@@ -43,8 +47,9 @@ export function rename(
   if (suggestion !== nickname) {
     return { ...NICKNAME_TAKEN, suggestion };
   }
-  presence.rename({ ...member, nickname });
-  return undefined;
+  const problem = whyBusy(member.id);
+  if (!problem) presence.rename({ ...member, nickname });
+  return problem;
 }
 
 /** A session goes on under a newer token; the others learn what it changed. */

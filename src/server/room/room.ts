@@ -238,8 +238,10 @@ export class Room {
 
   #rename(session: Session, command: CommandOf<"rename">): void {
     const { nickname: wanted, ref } = command;
+    const whyBusy = (member: string) => this.#writer.whyBusy(member);
     const problem =
-      this.#silence(session) ?? rename(this.#presence, { session, wanted });
+      this.#silence(session) ??
+      rename(this.#presence, { session, wanted, whyBusy });
     this.#answers.change(session, { problem, ref });
   }
 }
