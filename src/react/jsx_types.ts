@@ -24,6 +24,7 @@ export interface ProjectChatProps {
   readOnly?: boolean;
   sound?: boolean;
   avatars?: boolean;
+  rooms?: boolean;
   hideLauncher?: boolean;
   token?: string | (() => string | Promise<string>);
   strings?: Readonly<Record<string, string>>;

@@ -3,14 +3,8 @@
  * speaks of what happens now; history and resumed messages are never put here.
  */
 
-/** Messages are gathered this long, and of more than a few only the number is read. */
-const GATHER_MS = 1_000;
-const MAX_GATHERED = 3;
-
 let region: HTMLElement | undefined;
 let users = 0;
-let gathered: string[] = [];
-let timer: ReturnType<typeof setTimeout>;
 
 /** Has the region in the page until `signal` is aborted. */
 export function openAnnouncer(signal: AbortSignal): void {
@@ -24,10 +18,7 @@ export function openAnnouncer(signal: AbortSignal): void {
     document.body.append(region);
   }
   signal.addEventListener("abort", () => {
-    if (--users > 0) return;
-    region?.remove();
-    clearTimeout(timer);
-    gathered = [];
+    if (--users === 0) region?.remove();
   });
 }
 
@@ -37,17 +28,4 @@ export function announce(text: string): void {
   // The page may have replaced its body.
   if (!region.isConnected) document.body.append(region);
   region.textContent = text;
-}
-
-/** Has a message read out; of a burst only the number, as `summary` puts it. */
-export function announceMessage(
-  text: string,
-  summary: (count: number) => string,
-): void {
-  if (gathered.push(text) > 1) return;
-  timer = setTimeout(() => {
-    const { length } = gathered;
-    announce(length > MAX_GATHERED ? summary(length) : gathered.join("\n"));
-    gathered = [];
-  }, GATHER_MS);
 }

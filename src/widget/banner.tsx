@@ -32,9 +32,11 @@ export function createBanner(conversation: Conversation): Banner {
     const { status, closeReason, you } = client;
     const { error } = closeReason ?? {};
     if (status === "closed")
-      return error === "bad_request"
-        ? strings.bad_request
-        : (errorText(strings, error) ?? strings.closed);
+      return (
+        (error === "bad_request"
+          ? strings.bad_request
+          : errorText(strings, error)) ?? strings.closed
+      );
     if (!navigator.onLine) return strings.offline;
     if (!hasWaited) return undefined;
     if (status === "online") return strings.sending;

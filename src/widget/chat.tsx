@@ -12,10 +12,12 @@ import type { Part } from "./part.ts";
 export interface Chat extends Part {
   /** Puts the caret into the composer. */
   focus(): void;
-  /** Shows the message `seq`; false when it is not kept any more. */
+  /** Shows the message `seq` as soon as that is there; false when it is not kept any more. */
   show(seq: number): Promise<boolean>;
-  /** The panel is in sight: from now on it may have its extras. */
-  begin(): void;
+  /** Whether an input method is at work, which nothing may disturb. */
+  isBusy(): boolean;
+  /** Something has changed: once the panel is in sight it may have its extras. */
+  begin(isShown: boolean): void;
   /** Leaves the room, at once if it is over. */
   end(isOver: boolean): void;
 }
@@ -37,6 +39,8 @@ export function createChat(
   let isWaiting = false;
   let extras: "none" | "loading" | "failed" | "there" = "none";
   let loaded: Promise<void> | undefined;
+  /** The conversation is there, or will not be. */
+  const settled = Promise.withResolvers<void>();
 
   const panel: Panel = {
     show: log.show,
@@ -67,6 +71,14 @@ export function createChat(
     }
   };
 
+  const begin = (isShown: boolean) => {
+    // Whoever is shut out is told why by what comes with the extras.
+    if (!client.timeline.live && client.status !== "closed") return;
+    settled.resolve();
+    // A sound is heard from a closed panel too.
+    if (extras === "none" && (isShown || element.sound)) loaded = load();
+  };
+
   /** The reader did something in the panel: time to try again what failed. */
   const onUse = () => {
     if (extras === "failed") loaded = load();
@@ -91,7 +103,6 @@ export function createChat(
 
   const drawPanel = (isBubble: boolean) => {
     const { extensions, strings } = conversation;
-    const views = extensions.map(({ view }) => view?.());
     const instead = extensions.map((one) => one.insteadOfComposer?.());
     const heading = element.heading || strings.title;
     return (
@@ -119,7 +130,7 @@ export function createChat(
         </header>
         {banner.draw()}
         {extensions.map(({ aboveLog }) => aboveLog?.())}
-        {views.some(Boolean) ? views : log.draw()}
+        {log.draw()}
         {/* Its place is kept when nobody types, so that nothing jumps. */}
         <p class="typing">{extensions.map(({ belowLog }) => belowLog?.())}</p>
         {!(element.readOnly || client.you?.role === "reader") &&
@@ -130,16 +141,16 @@ export function createChat(
 
   return {
     focus: composer.focus,
+    isBusy: composer.isBusy,
     async show(seq) {
+      await settled.promise;
+      begin(true);
       await loaded;
       return log.show(seq);
     },
-    begin() {
-      // Whoever is shut out is told why by what comes with the extras.
-      const isSettled = client.timeline.live || client.status === "closed";
-      if (extras === "none" && isSettled) loaded = load();
-    },
+    begin,
     end(isOver) {
+      settled.resolve();
       banner.end();
       conversation.end(isOver);
     },

@@ -1,10 +1,7 @@
 import type { Conversation } from "./conversation.ts";
 import { isComposing, isSendKey, isTouch } from "./keys.ts";
 import type { Part } from "./part.ts";
-import { fill } from "./strings.ts";
 
-/** The counter shows when no more characters than this are left. */
-const COUNT_FROM = 500;
 const DEFAULT_LIMIT = 4_000;
 
 /** Something that a reader sees; the room takes no message without. */
@@ -16,6 +13,8 @@ const AROUND = /^(\s*\n)+|\s+$/g;
 export interface Composer extends Part {
   /** Puts the caret here. */
   focus(): void;
+  /** Whether an input method is in the middle of a character. */
+  isBusy(): boolean;
   /** Replaces what is written. */
   write(text: string): void;
   /** Sends what is in the field now, whatever was drawn before. */
@@ -34,17 +33,14 @@ export function createComposer(
   let field: HTMLTextAreaElement | undefined;
   let isInputMethodBusy = false;
   let clearLater = false;
-  let { author } = conversation;
 
-  const written = () => field?.value ?? conversation.draft;
-  /** How many more characters the room takes, as a reader counts them. */
-  const left = () =>
-    (client.timeline.limits?.text ?? DEFAULT_LIMIT) - [...written()].length;
-
+  const written = () => field?.value ?? conversation.written;
   const isReady = () => {
     const wishes = conversation.extensions.map(({ canSend }) => canSend?.());
     const isThere = VISIBLE.test(written()) || wishes.includes(true);
-    return left() >= 0 && isThere && !wishes.includes(false);
+    const { text: limit = DEFAULT_LIMIT } = client.timeline.limits ?? {};
+    const isShort = [...written()].length <= limit;
+    return isShort && isThere && !wishes.includes(false);
   };
 
   /** Whether an extension has dealt with a key. */
@@ -62,17 +58,21 @@ export function createComposer(
 
   const onInput = () => {
     grow();
-    const text = written();
-    conversation.draft = text;
+    // What was sent in the middle of a character is done with.
+    if (!clearLater) conversation.written = written();
     if (field)
       for (const { onInput } of conversation.extensions) onInput?.(field);
     redraw();
   };
 
   const write = (text: string) => {
+    conversation.written = text;
     if (field) field.value = text;
     onInput();
   };
+
+  /** Shows what is left to write when a text was taken on. */
+  const clear = () => write(conversation.written);
 
   const focus = () => field?.focus();
 
@@ -85,22 +85,21 @@ export function createComposer(
     const text = written().replace(AROUND, "");
     if (!isReady() || !send(text)) return;
     clearLater = isInputMethodBusy;
-    if (!clearLater) write("");
+    if (!clearLater) clear();
   };
 
   return {
     focus,
+    isBusy: () => isInputMethodBusy && !!field?.isConnected,
     submit,
     write,
     draw() {
       const { extensions, strings } = conversation;
-      if (field && author !== conversation.author) {
-        // What somebody wrote is theirs; what was written by nobody known is the reader's.
-        field.value =
-          (author === undefined && field.value) || conversation.draft;
-        author = conversation.author;
+      const text = conversation.written;
+      if (field && field.value !== text && !isInputMethodBusy) {
+        field.value = text;
+        grow();
       }
-      const count = left();
       return [
         extensions.map(({ aboveComposer }) => aboveComposer?.()),
         <div key="composer" class="composer" part="composer">
@@ -108,7 +107,8 @@ export function createComposer(
           <textarea
             mount={(element) => {
               field = element;
-              field.value = conversation.draft;
+              isInputMethodBusy = false;
+              field.value = conversation.written;
               grow();
             }}
             rows={1}
@@ -131,19 +131,14 @@ export function createComposer(
             }}
             oncompositionend={() => {
               isInputMethodBusy = false;
-              if (clearLater) write("");
-              clearLater = false;
+              if (clearLater) {
+                clearLater = false;
+                clear();
+              }
+              redraw();
             }}
           />
-          {count <= COUNT_FROM && (
-            <span
-              id="left"
-              class={count < 0 ? "left problem" : "left"}
-              role={count < 0 && "status"}
-            >
-              {count < 0 ? fill(strings.over, { n: -count }) : count}
-            </span>
-          )}
+          {extensions.map(({ afterField }) => afterField?.())}
           <button
             type="button"
             class="send"

@@ -16,6 +16,13 @@ export interface Place {
   readonly token: string | TokenSource | undefined;
 }
 
+/** What a token says of whom it is for. */
+interface Claims {
+  /** Id of the member; empty for a guest. */
+  readonly sub?: string;
+  readonly name?: string;
+}
+
 /** A client that is in use. */
 export interface Connection {
   readonly place: Place;
@@ -23,6 +30,16 @@ export interface Connection {
   readonly storage: ProjectStorage;
   /** The newest there is. */
   token: Place["token"];
+  /** What the last token said; undefined before a source has given one. */
+  claims: Claims | undefined;
+  /** The last token. */
+  shown?: string;
+  /** Gives the newest token. Whoever it is for, if not who it was before, has another connection. */
+  readonly obtain: () => Promise<string>;
+  /** Whether that is being done because there is another source. */
+  isAsking?: boolean;
+  /** How many commands have no answer yet. */
+  asked: number;
   /** End what it listens to. */
   readonly offs: (() => void)[];
   users: number;
@@ -37,8 +54,15 @@ const connections = new Set<Connection>();
 
 /** The connection to `place`, made on first use; give it back with `release()`. */
 export function acquire(place: Place): Connection {
-  const known = [...connections].find((one) => isTo(one, place));
+  const { token } = place;
+  // Two sources may speak of two people.
+  const known = [...connections].find(
+    (one) =>
+      matches(one, place) &&
+      (typeof token !== "function" || token === one.token),
+  );
   const connection = known ?? open(place);
+  adoptToken(connection, token);
   connections.add(connection);
   connection.users++;
   clearTimeout(connection.timer);
@@ -52,41 +76,65 @@ export function release(connection: Connection, isOver: boolean): void {
   endIfUnused(connection, isOver);
 }
 
-/**
- * Whether `connection` is the one to `place` for the same person, who may have another
- * token by now: that one is used from then on.
- */
-export function isTo(connection: Connection, place: Place): boolean {
-  const { place: own, client } = connection;
-  const { token } = place;
+/** Whether two places are the same room, whoever is there. */
+export function isSameRoom(one: Place, other: Place): boolean {
   const keys = ["server", "project", "room"] as const;
-  const isSame =
-    connections.has(connection) &&
-    keys.every((key) => own[key] === place[key]) &&
-    personOf(connection.token) === personOf(token);
-  if (!isSame || connection.token === token) return isSame;
-  connection.token = token;
-  if (typeof token !== "string") return true;
-  client.tell({ type: "auth", token });
-  if (client.status === "closed") client.connect();
-  return true;
+  return keys.every((key) => one[key] === other[key]);
 }
 
-/** Whoever has the same value is taken for the same person. */
-function personOf(token: Place["token"]): unknown {
-  if (typeof token !== "string") return typeof token;
+/** Whether `connection` is to `place`, for the same person as far as is known. */
+export function matches(connection: Connection, place: Place): boolean {
+  return (
+    connections.has(connection) &&
+    isSameRoom(connection.place, place) &&
+    claimsOf(connection.token)?.sub === claimsOf(place.token)?.sub
+  );
+}
+
+/** From now on `token` is shown; a source is asked at once whom it speaks of. */
+export async function adoptToken(
+  connection: Connection,
+  token: Place["token"],
+): Promise<void> {
+  if (connection.token === token) return;
+  connection.token = token;
+  const { client } = connection;
+  if (client.status === "closed") return client.connect();
+  // Whoever connects asks, and whoever asks goes on to the newest source.
+  if (client.status === "idle" || connection.isAsking) return;
+  connection.isAsking = true;
+  const { shown } = connection;
+  try {
+    const next = await connection.obtain();
+    if (next !== shown) client.tell({ type: "auth", token: next });
+  } catch {
+    // Until it is known who speaks, nobody does.
+    if (connections.has(connection)) client.reconnect();
+  }
+  connection.isAsking = false;
+}
+
+/** Where the nickname is kept that the member `author`, or a guest, has chosen. */
+export function nicknameKey(author: string | undefined): string {
+  return author ? `nickname:${author}` : "nickname";
+}
+
+/** What `token` says; a source says nothing before it is asked. */
+function claimsOf(token: Place["token"] = ""): Claims | undefined {
+  if (typeof token !== "string") return undefined;
   try {
     const payload = token.split(".")[1]?.replaceAll("-", "+") ?? "";
-    return JSON.parse(atob(payload.replaceAll("_", "/"))).sub;
+    return Object(JSON.parse(atob(payload.replaceAll("_", "/"))));
   } catch {
-    return token;
+    return { sub: token };
   }
 }
 
 function endIfUnused(connection: Connection, isOver = false): void {
-  const { users, client } = connection;
+  const { asked, users, client } = connection;
   const { status, timeline } = client;
-  const isSending = timeline.pending.some(({ state }) => state === "pending");
+  const isSending =
+    asked > 0 || timeline.pending.some(({ state }) => state === "pending");
   if (users === 0 && (isOver || status === "idle" || !isSending))
     end(connection);
 }
@@ -102,7 +150,8 @@ function end(connection: Connection): void {
 function open(place: Place): Connection {
   const { server, project, room, token } = place;
   const storage = storageOf(`${server}:${project}`, place.storage);
-  let stored = storage.getItem("nickname");
+  const claims = claimsOf(token);
+  let stored = claims ? storage.getItem(nicknameKey(claims.sub)) : null;
   const nickname = place.nickname || stored;
   const client = new ChatClient(server, {
     project,
@@ -110,18 +159,41 @@ function open(place: Place): Connection {
     changes: { reacted },
     ...(room && { room }),
     ...(nickname && { nickname }),
-    ...(token && {
-      getToken() {
-        const { token = "" } = connection;
-        return typeof token === "string" ? token : token();
-      },
-    }),
+    ...(token && { getToken: () => connection.obtain() }),
   });
+  const { ask } = client;
+  const askAndWait: typeof ask = (wish) => {
+    const answer = ask(wish);
+    const settle = () => {
+      connection.asked--;
+      endIfUnused(connection);
+    };
+    // What has a `ref` is of use to those who stay only.
+    if (!wish.ref) {
+      connection.asked++;
+      answer.then(settle, settle);
+    }
+    return answer;
+  };
+  Object.assign(client, { ask: askAndWait });
   const connection: Connection = {
     place,
     client,
     storage,
     token,
+    claims,
+    async obtain() {
+      const { token = "" } = connection;
+      const given = typeof token === "string" ? token : await token();
+      // There is another source meanwhile, and it alone counts.
+      if (token !== (connection.token ?? "")) return connection.obtain();
+      const before = connection.claims;
+      connection.shown = given;
+      connection.claims = claimsOf(given);
+      if (before && before.sub !== connection.claims?.sub) end(connection);
+      return given;
+    },
+    asked: 0,
     offs: [keepUnsent(client)],
     users: 0,
   };

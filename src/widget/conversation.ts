@@ -4,15 +4,23 @@ import type {
   Message,
   SendOptions,
 } from "../client/mod.ts";
-import { announceMessage } from "./announcer.ts";
-import { acquire, isTo, type Place, release } from "./connections.ts";
+import {
+  acquire,
+  adoptToken,
+  isSameRoom,
+  matches,
+  nicknameKey,
+  type Place,
+  release,
+} from "./connections.ts";
+import { createDraft, type Luggage } from "./draft.ts";
 import { fire } from "./element_events.ts";
 import type { Extension } from "./extension.ts";
 import { type Formats, formatsOf } from "./formats.ts";
+import { type ProjectStorage, storageOf } from "./project_storage.ts";
 import { Reading } from "./reading.ts";
 import type { ReflectedElement } from "./reflected_element.ts";
-import { chime } from "./sound.ts";
-import { fill, type Strings, stringsFor } from "./strings.ts";
+import { type Strings, stringsFor } from "./strings.ts";
 
 /**
  * One element's part in a room: what was read, written and told to the page. Every part of
@@ -35,10 +43,18 @@ export interface Conversation {
   formats: Formats;
   /** Whether the reader is at the end of the log. */
   atEnd: boolean;
-  /** Whose draft it is; undefined as long as nobody knows. */
+  /** Whose draft it is, empty for a guest; undefined as long as nobody knows. */
   readonly author: string | undefined;
-  /** The text that was written and not sent. */
-  draft: string;
+  /** Whether the nickname is the platform's to give. */
+  readonly isNamed: boolean;
+  /** The one that the reader has chosen here. */
+  nickname: string | null;
+  /** What stands in the composer: the draft, or what is on the sheet. */
+  written: string;
+  /** Written in place of the draft, which is kept meanwhile. */
+  sheet: { text: string } | undefined;
+  readonly luggage: Luggage;
+  readonly storage: ProjectStorage;
   /** The message `seq`, if it is among those that are shown. */
   find(seq: number | undefined): Message | undefined;
   /** Draws everything anew soon; resolves when that is done. */
@@ -47,14 +63,16 @@ export interface Conversation {
   end(isOver: boolean): void;
   /** Whether `place` is this conversation, for the same person. */
   isAt(place: Place): boolean;
-  /** Whether nobody has chosen a nickname for the reader yet. */
+  /** Goes on with another token of that person. */
+  adopt(token: Place["token"]): void;
+  /** What goes along to `place`: nothing that is kept here, and nothing of a member's. */
+  pack(place: Place): Luggage | undefined;
+  /** Whether the reader is a guest for whom nobody has chosen a nickname yet. */
   isNameless(): boolean;
   /** Sends what was written; false when it could not be taken on. */
   submit(text: string): boolean;
   /** Sends a message and tells the page how it went. */
   send(text: string, options?: SendOptions): Promise<Message>;
-  /** The reader has chosen a nickname. */
-  keepNickname(nickname: string): void;
   /** The reader did something: from now on values may be kept. */
   act(): void;
   /** Takes in what can be read now; `isShown` says whether the log is in sight. */
@@ -63,22 +81,35 @@ export interface Conversation {
 
 type ConversationOptions = Pick<Conversation, "element" | "redraw"> & {
   readonly place: Place;
+  readonly luggage: Luggage | undefined;
 };
-
-/** Two elements in one room must not say the same twice. */
-const heard = new WeakSet<Message>();
 
 /** Enters a room, or joins another element there. */
 export function createConversation(options: ConversationOptions): Conversation {
-  const { element, redraw } = options;
+  const { element, redraw, luggage = { written: { text: "" } } } = options;
   const connection = acquire(options.place);
   const { client, place, storage } = connection;
   const readKey = `read:${client.room}`;
-  /** What was written here last, and for whom: others may write under the same key. */
-  let own: { key?: string | undefined; text: string } = { text: "" };
+  const ownStorage = storageOf(
+    `${place.server}:${place.project}`,
+    place.storage === "none" ? "none" : "session",
+  );
+  let { token } = options.place;
   const upTo = storage.getItem(readKey);
   const reading = new Reading(upTo ? Number(upTo) : undefined);
-  const act = () => storage.permit();
+  const act = () => {
+    storage.permit();
+    ownStorage.permit();
+  };
+  const draft = createDraft({
+    luggage,
+    shared: storage,
+    own: ownStorage,
+    keyOf() {
+      const { author } = conversation;
+      return author === undefined ? author : `draft:${client.room}:${author}`;
+    },
+  });
   let isReady = false;
 
   const send = (text: string, options?: SendOptions) => {
@@ -90,20 +121,6 @@ export function createConversation(options: ConversationOptions): Conversation {
     return sent;
   };
 
-  /** A message does more than stand in the log: it is heard. */
-  const hear = (message: Message) => {
-    const { nickname } = message.author;
-    if (heard.has(message)) return;
-    if (element.sound) chime();
-    // A closed panel speaks through its badge.
-    if (element.mode === "bubble" && !element.open) return;
-    heard.add(message);
-    const { strings } = conversation;
-    announceMessage(`${nickname}: ${message.text || strings.image}`, (n) =>
-      fill(strings.newMessages, { n }),
-    );
-  };
-
   const offs = [
     client.on("timeline", redraw),
     client.on("status", (status) => {
@@ -113,19 +130,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     }),
     client.on("message", (message) => {
       fire(element, "chat-message", { message });
-      if (message.author.id !== client.you?.id) hear(message);
     }),
     client.on("error", (error) => fire(element, "chat-error", { error })),
   ];
-
-  const written = () => {
-    const { author } = conversation;
-    const key =
-      author === undefined ? author : `draft:${client.room}:${author}`;
-    if (own.key !== key)
-      own = { key, text: (key && storage.getItem(key)) || "" };
-    return own;
-  };
 
   const conversation: Conversation = {
     client,
@@ -141,18 +148,28 @@ export function createConversation(options: ConversationOptions): Conversation {
     strings: stringsFor(""),
     formats: formatsOf(undefined),
     atEnd: true,
+    sheet: undefined,
+    luggage,
+    storage,
     get author() {
-      return place.token ? client.you?.id : "";
+      return connection.claims?.sub;
     },
-    get draft() {
-      return written().text;
+    get isNamed() {
+      return connection.claims?.name !== undefined;
     },
-    set draft(text) {
+    get nickname() {
+      return storage.getItem(nicknameKey(conversation.author));
+    },
+    set nickname(nickname) {
       act();
-      const { key, text: before } = written();
-      own = { key, text };
-      const kept = key && storage.getItem(key);
-      if (key && (!kept || kept === before)) storage.setItem(key, text);
+      storage.setItem(nicknameKey(conversation.author), `${nickname}`);
+    },
+    get written() {
+      return conversation.sheet?.text ?? draft.text;
+    },
+    set written(text) {
+      act();
+      (conversation.sheet ?? draft).text = text;
     },
     find(wanted) {
       const { messages } = conversation.far ?? client.timeline;
@@ -164,11 +181,22 @@ export function createConversation(options: ConversationOptions): Conversation {
       for (const off of offs) off();
       release(connection, isOver);
     },
-    isAt: (other) => isTo(connection, other),
+    isAt: (other) => matches(connection, other),
+    adopt(next) {
+      // Another element may have brought a newer one than that.
+      if (next !== token) adoptToken(connection, next);
+      token = next;
+    },
+    pack(other) {
+      const { author } = conversation;
+      if (author) return undefined;
+      if (isSameRoom(place, other)) return luggage;
+      const { written } = luggage;
+      return written.key ? undefined : { written };
+    },
     isNameless() {
-      const { you } = client;
-      const isKnown = place.token || place.nickname || (you && !you.guest);
-      return !isKnown && !storage.getItem("nickname");
+      const { author, nickname } = conversation;
+      return author === "" && !element.nickname && !nickname;
     },
     submit(text) {
       const { extensions } = conversation;
@@ -189,18 +217,17 @@ export function createConversation(options: ConversationOptions): Conversation {
         for (const { onRefused } of extensions)
           if (!isTaken) onRefused?.(error);
       });
+      if (isTaken) conversation.written = "";
       for (const { onSent } of extensions) if (isTaken) onSent?.();
       return isTaken;
-    },
-    keepNickname(nickname) {
-      act();
-      storage.setItem("nickname", nickname);
     },
     read(isShown) {
       const { messages, head, live, read: known } = client.timeline;
       if (!live) return;
       const before = { ...reading };
-      const attentive = isShown && conversation.atEnd && !document.hidden;
+      const isCovered = conversation.extensions.some(({ view }) => view?.());
+      const attentive =
+        isShown && conversation.atEnd && !isCovered && !document.hidden;
       const you = client.you?.id;
       reading.update({ messages, head, known, you, attentive });
       const { upTo = head } = reading;

@@ -62,7 +62,7 @@ export interface Extension {
   overLog?(): Child;
   /** In the line below the log. */
   belowLog?(): Child;
-  /** In place of the log: a search, settings. The first that draws something is shown. */
+  /** Over the whole log, which nobody reads meanwhile and which stays where it is: a search. */
   view?(): Child;
   /** In place of the composer. The first that draws something is shown. */
   insteadOfComposer?(): Child;
@@ -70,6 +70,8 @@ export interface Extension {
   aboveComposer?(): Child;
   /** Beside the composer's field: a button. */
   besideComposer?(): Child;
+  /** Between the field and the button that sends: a counter. */
+  afterField?(): Child;
   /** The log is in the page: the place for listeners, which go with it. */
   attach?(log: HTMLElement): void;
   /** The text in the composer's field changed. */

@@ -175,6 +175,7 @@ export function createLog(conversation: Conversation): Log {
       const { blocks, hidden } = divide();
       const { unread, divider = 0 } = reading;
       const { messages } = client.timeline;
+      const views = extensions.map(({ view }) => view?.());
       hold();
       return (
         <div class="stage">
@@ -183,6 +184,7 @@ export function createLog(conversation: Conversation): Log {
             part="log"
             aria-label={strings.log}
             tabindex={0}
+            inert={views.some(Boolean)}
             mount={begin}
             onscroll={onScroll}
           >
@@ -209,6 +211,7 @@ export function createLog(conversation: Conversation): Log {
             </div>
           </section>
           {extensions.map(({ overLog }) => overLog?.())}
+          {views}
           {!conversation.atEnd && (
             <button
               key="latest"
@@ -226,17 +229,8 @@ export function createLog(conversation: Conversation): Log {
     },
 
     async show(seq) {
-      const { reveal } =
-        conversation.extensions.find((extension) => extension.reveal) ?? {};
-      if (reveal) {
-        if (!(await reveal(seq))) return false;
-      } else {
-        while (!conversation.find(seq)) {
-          const { messages, more } = client.timeline;
-          if (!more || (messages[0]?.seq ?? 0) < seq) return false;
-          await client.loadOlder();
-        }
-      }
+      for (const { reveal } of conversation.extensions)
+        if (reveal && !(await reveal(seq))) return false;
       setAtEnd(false);
       first = 0;
       await redraw();

@@ -6,6 +6,7 @@ import { type Conversation, createConversation } from "./conversation.ts";
 import { fire } from "./element_events.ts";
 import { formatsOf } from "./formats.ts";
 import { isTouch, keepTypingInside } from "./keys.ts";
+import { originOf } from "./origin.ts";
 import { ATTRIBUTES, ReflectedElement } from "./reflected_element.ts";
 import { draw } from "./render.ts";
 import { type Strings, stringsFor } from "./strings.ts";
@@ -97,7 +98,7 @@ export class ProjectChatElement extends ReflectedElement {
     this.#update();
     if (!this.#conversation)
       throw new Error("Cannot send: element is in no page");
-    if (this.client?.status === "idle") this.client.connect();
+    this.#connect();
     return this.#conversation.send(text);
   }
 
@@ -107,10 +108,11 @@ export class ProjectChatElement extends ReflectedElement {
     this.#chat?.focus();
   }
 
-  /** Shows the message `seq`; false when it is not kept any more. */
+  /** Shows the message `seq` once the room is there; false when it is not kept any more. */
   async scrollToMessage(seq: number): Promise<boolean> {
     if (this.mode === "bubble") this.show();
     await this.#redraw();
+    this.#connect();
     return (await this.#chat?.show(seq)) ?? false;
   }
 
@@ -133,8 +135,14 @@ export class ProjectChatElement extends ReflectedElement {
   ): void {
     if (before === after) return;
     if (name === "nickname" && after)
-      this.client?.rename(after).catch(() => {});
+      this.client
+        ?.rename(after)
+        .catch((error) => fire(this, "chat-error", { error }));
     this.#redraw();
+  }
+
+  #connect(): void {
+    if (this.client?.status === "idle") this.client.connect();
   }
 
   #start(): void {
@@ -183,15 +191,13 @@ export class ProjectChatElement extends ReflectedElement {
     this.#join();
     const conversation = this.#conversation;
     if (!conversation || !this.#chat) return this.#tell();
-    const { client } = conversation;
     const isBubble = this.mode === "bubble";
     const { open } = this;
     const isShown = isBubble ? open : this.#isNear;
-    if (client.status === "idle" && (isShown || this.preconnect))
-      client.connect();
+    if (isShown || this.preconnect) this.#connect();
     conversation.read(isShown);
     this.#tell();
-    if (isShown) this.#chat.begin();
+    this.#chat.begin(isShown);
     const hadFocus = this.#root.activeElement !== null;
     draw(this.#root, this.#chat.draw());
     const wasOpen = this.#wasOpen ?? open;
@@ -220,30 +226,25 @@ export class ProjectChatElement extends ReflectedElement {
     const token = this.#token;
     const server = originOf(this.server);
     const place = { server, project, room, nickname, storage, token };
-    if (!this.#conversation?.isAt(place)) {
-      const { author, draft } = this.#conversation ?? {};
+    const before = this.#conversation;
+    if (before?.isAt(place)) before.adopt(token);
+    else if (!this.#chat?.isBusy()) {
+      const luggage = before?.pack(place);
+      const isTyping = this.#root.activeElement?.matches("textarea");
       this.#leave();
       if (!project) return;
-      const redraw = this.#redraw;
-      this.#conversation = createConversation({ place, element: this, redraw });
-      // What was written by nobody known goes along.
-      if (draft && author === undefined) this.#conversation.draft ||= draft;
+      const about = { place, luggage, element: this, redraw: this.#redraw };
+      this.#conversation = createConversation(about);
       this.#chat = createChat(this.#conversation, () => {
         this.#lang = undefined;
       });
+      if (luggage && isTyping) this.focusComposer();
     }
     const lang =
       this.closest<HTMLElement>("[lang]")?.lang || navigator.language;
-    if (lang === this.#lang) return;
+    if (lang === this.#lang || !this.#conversation) return;
     this.#lang = lang;
     this.#conversation.strings = stringsFor(lang, this.#strings);
     this.#conversation.formats = formatsOf(lang);
   }
-}
-
-/** By default the server is where this module came from. */
-function originOf(written: string): string {
-  const url = URL.parse(written || import.meta.url, location.href);
-  // A module that was bundled into an app may come from no server at all.
-  return url?.protocol.startsWith("http") ? url.origin : location.origin;
 }

@@ -35,6 +35,8 @@ export class ReflectedElement extends Base {
   declare sound: boolean;
   /** Whether the pictures of members are loaded, from wherever they are. */
   declare avatars: boolean;
+  /** Whether the page shows its rooms, so that one can go to another and back. */
+  declare rooms: boolean;
   /** Whether the page brings its own launcher. */
   declare hideLauncher: boolean;
 
@@ -67,6 +69,7 @@ const FLAGS = [
   "readOnly",
   "sound",
   "avatars",
+  "rooms",
   "hideLauncher",
 ];
 const PROPERTIES = [

@@ -58,6 +58,7 @@ type AttributeName =
   | "value"
   | "selected"
   | "hidden"
+  | "inert"
   | "accept"
   | "width"
   | "height"

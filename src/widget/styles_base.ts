@@ -41,7 +41,7 @@ button {
 }
 button:hover { background-image: linear-gradient(var(--soft), var(--soft)) }
 :disabled { opacity: .4 }
-.primary, .launcher, .latest, .send {
+.primary, .launcher, .send {
   background-color: var(--accent);
   color: var(--pc-accent-fg, #fff);
 }
@@ -53,7 +53,6 @@ textarea:focus-visible { outline: 0 }
 /* Signs for the eye alone: the buttons have names. */
 .close::before, .launcher[aria-expanded="true"]::before { content: "✕" }
 .send::before { content: "↑" }
-.latest::before { content: "↓" / "" }
 .chat, .content { display: flex; flex-direction: column }
 .chat {
   position: relative;
@@ -63,7 +62,7 @@ textarea:focus-visible { outline: 0 }
   background: var(--bg);
   color: var(--fg);
 }
-header, .banner, .day, .divider, .latest {
+header, .banner, .day, .divider {
   display: flex;
   align-items: center;
   gap: 8px;
@@ -80,19 +79,19 @@ header strong {
   text-overflow: ellipsis;
   white-space: nowrap;
 }
-.typing, .start, .older, .day, .divider, time, small, .you, .left, .banner, .problem, .latest {
+.typing, .start, .older, .day, .divider, time, small, .you, .banner, .problem {
   font-size: 13px;
 }
-header button, .typing, .start, .older, .day, time, small, .you, .left, .row > div > em, blockquote, ::placeholder {
+header button, .typing, .start, .older, .day, time, small, .you, .row > div > em, blockquote, ::placeholder {
   color: var(--muted);
 }
 .over, .problem, .divider { color: var(--danger) }
-.day, .divider, .name, .avatar, .badge, label, .latest, .primary {
+.day, .divider, .name, .avatar, .badge, .primary {
   font-weight: 600;
 }
 .you, .older, code { background-color: var(--soft) }
 .you { padding-inline: 5px; border-radius: 5px }
-.latest, .launcher, .panel {
+.launcher, .panel {
   box-shadow: 0 2px 16px #0004;
 }
 .banner {
@@ -102,13 +101,10 @@ header button, .typing, .start, .older, .day, time, small, .you, .left, .row > d
 }
 .banner button, .problem button { text-decoration: underline }
 .unseen { position: absolute; clip-path: inset(50%) }
-/* Copying a conversation is copying what was said. */
-.unseen, time, .avatar, .you { user-select: none }
 @media (pointer: coarse) {
   :host { --tap: 44px }
 }
 @media (forced-colors: active) {
   button { border-width: 1px }
-  .own { border-inline-start: 3px solid Highlight }
 }
 `;

@@ -29,9 +29,6 @@ export const LOG = `
 }
 .head { margin-block-start: 8px }
 .own { background-color: var(--tint) }
-.row:is(:hover, :focus-within) {
-  background-image: linear-gradient(var(--soft), var(--soft));
-}
 .avatar {
   width: 36px;
   height: 36px;
@@ -54,13 +51,4 @@ pre { padding: 8px; white-space: pre-wrap; border-width: 1px; border-radius: 8px
 pre code { background: none }
 time, em, small, header button { unicode-bidi: plaintext }
 .pending .text { opacity: .7 }
-.latest {
-  position: absolute;
-  bottom: 10px;
-  inset-inline: 0;
-  width: fit-content;
-  margin-inline: auto;
-  padding-inline: 12px 16px;
-  border-radius: 99px;
-}
 `;

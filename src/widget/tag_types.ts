@@ -19,6 +19,7 @@ export interface ProjectChatAttributes {
   readonly?: boolean;
   sound?: boolean;
   avatars?: boolean;
+  rooms?: boolean;
   "hide-launcher"?: boolean;
 }
 

@@ -20,7 +20,6 @@ export const WORDS = {
   divider: ["New messages", "여기까지 읽었습니다"],
   sending: ["Sending", "보내는 중"],
   image: ["Image", "사진"],
-  over: ["{n} too many", "{n}자 초과"],
   failed: ["Not sent.", "보내지 못했습니다."],
   retry: ["Try again", "다시 보내기"],
   discard: ["Discard", "삭제"],
@@ -37,11 +36,4 @@ export const WORDS = {
   ],
   reconnect: ["Reconnect now", "지금 다시 연결"],
   closed: ["This chat was closed.", "채팅이 종료되었습니다."],
-  unauthorized: ["Please sign in to chat.", "로그인하면 대화할 수 있습니다."],
-  forbidden: [
-    "You may not take part in this chat.",
-    "이 채팅에 참여할 수 없습니다.",
-  ],
-  room_full: ["This chat is full.", "채팅이 가득 찼습니다."],
-  bad_request: ["This chat does not exist.", "없는 채팅입니다."],
 } as const satisfies Record<string, readonly [english: string, korean: string]>;

@@ -1,10 +1,12 @@
 /** The form for a nickname: one at a time, and nothing that was withdrawn comes true. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { sign, TRUSTING } from "../support/tokens.ts";
 import {
   button,
   composer,
   drawn,
+  type Element,
   nameField,
   rows,
   say,
@@ -14,7 +16,7 @@ import {
 import { openWire } from "./support/wire.ts";
 import { useWorld } from "./support/world.ts";
 
-const world = useWorld();
+const world = useWorld(TRUSTING);
 
 /** Holds every rename back until it is let go. */
 function holdRenames(page: Page): { prepare: Promise<void>; letGo(): void } {
@@ -98,3 +100,102 @@ test("a nickname that was put off is not taken later, and nothing is sent", asyn
   expect(friend.client.timeline.messages.length).toBe(1);
   expect(await composer(page).inputValue()).toBe("보내지 않기로 한 말");
 });
+
+test.each(["as it is", "by a function"])(
+  "a member whose token, given %s, has no name chooses one, and keeps it",
+  async (how) => {
+    const project = `unnamed-${how.length}`;
+    const friend = await world.invite(project, "영희");
+    const page = await world.open({ tag: { project } });
+    const token = await sign(project, { sub: "u7" });
+    const enter = async () => {
+      await page.locator("project-chat").evaluate(
+        (element, { token, isFunction }) =>
+          void Object.assign(element, {
+            token: isFunction ? () => token : token,
+          }),
+        { token, isFunction: how === "by a function" },
+      );
+      await expect.poll(async () => (await you(page))?.id).toBe("u7");
+      await waitUntilLive(page);
+    };
+    await enter();
+    await say(page, "처음 뵙겠습니다");
+    await nameField(page).fill("지우");
+    await nameField(page).press("Enter");
+    const lastAuthor = () => friend.client.timeline.messages.at(-1)?.author;
+    await expect
+      .poll(lastAuthor)
+      .toMatchObject({ id: "u7", nickname: "지우", guest: false });
+    // Until the room has forgotten them.
+    const url = page.url();
+    await page.goto("about:blank");
+    await expect
+      .poll(() => friend.client.timeline.members?.length, { timeout: 25_000 })
+      .toBe(1);
+    await page.goto(url);
+    await enter();
+    await expect.poll(async () => (await you(page))?.nickname).toBe("지우");
+    await button(page, /^참여자/).click();
+    await button(page, "닉네임 바꾸기").click();
+    await nameField(page).fill("지우개");
+    await nameField(page).press("Enter");
+    await expect.poll(async () => (await you(page))?.nickname).toBe("지우개");
+    // It is the member's, and no guest's.
+    await page.reload();
+    await waitUntilLive(page);
+    expect((await you(page))?.nickname).toMatch(/^User-/);
+  },
+);
+
+test("a member whose token has a name is not offered another", async () => {
+  const page = await world.open({ tag: { project: "signed" } });
+  const token = await sign("signed", { sub: "u7", name: "User-0042" });
+  await page
+    .locator("project-chat")
+    .evaluate(
+      (element, token) => void Object.assign(element, { token }),
+      token,
+    );
+  await expect.poll(async () => (await you(page))?.id).toBe("u7");
+  await waitUntilLive(page);
+  await button(page, /^참여자/).click();
+  await page.getByText("User-0042").waitFor();
+  expect(await button(page, "닉네임 바꾸기").count()).toBe(0);
+  await say(page, "이름은 정해져 있습니다");
+  const expected = ["이름은 정해져 있습니다"];
+  await waitForTexts(page, { pattern: /이름은 정해져 있습니다/g, expected });
+});
+
+test("a nickname that the page gives later is asked for no more; a refused one is told", async () => {
+  const friend = await world.invite("given-later", "영희");
+  const page = await world.open({ tag: { project: "given-later" } });
+  await waitUntilLive(page);
+  await button(page, /^참여자/).waitFor();
+  const give = (nickname: string) =>
+    page.locator("project-chat").evaluate((element, nickname) => {
+      element.setAttribute("nickname", nickname);
+    }, nickname);
+  await page.evaluate(() => {
+    document.addEventListener("chat-error", (event) => {
+      const { error } = (event as CustomEvent<{ error: { code: string } }>)
+        .detail;
+      document.title = error.code;
+    });
+  });
+  await give("영희");
+  await expect.poll(() => page.title()).toBe("nickname_taken");
+  await give("철수");
+  await expect.poll(async () => (await you(page))?.nickname).toBe("철수");
+  await say(page, "물어보지 마세요");
+  await expect
+    .poll(() => friend.client.timeline.messages.at(-1)?.author.nickname)
+    .toBe("철수");
+  expect(await nameField(page).count()).toBe(0);
+});
+
+function you(page: Page) {
+  return page
+    .locator("project-chat")
+    .evaluate((element: Element) => element.client?.you);
+}

@@ -87,7 +87,7 @@ test("a search of the whole project leads into another room", async () => {
   const friend = await join("search-rooms", "공지");
   await friend.send("소풍은 금요일입니다");
   const page = await world.open({
-    tag: { project: "search-rooms", nickname: "철수" },
+    tag: { project: "search-rooms", nickname: "철수", rooms: "" },
   });
   await waitUntilLive(page);
   await find(page, "소풍");

@@ -26,6 +26,14 @@ function setToken(page: Page, token: string): Promise<void> {
     }, token);
 }
 
+/** Signs out and in again, with a function that gives `token`. */
+function setSource(page: Page, token: string): Promise<void> {
+  return page.locator("project-chat").evaluate((element, token) => {
+    Object.assign(element, { token: undefined });
+    Object.assign(element, { token: () => token });
+  }, token);
+}
+
 function member(page: Page): Promise<string | undefined> {
   return page
     .locator("project-chat")
@@ -64,8 +72,8 @@ test("a member's unsent words and draft come back for that member alone", async 
   world.later(() => wire.close());
   const page = await world.open({ tag: { project: "own" }, server: wire.url });
   const tokens = {
-    ann: await sign("own", { sub: "ann" }),
-    bob: await sign("own", { sub: "bob" }),
+    ann: await sign("own", { sub: "ann", name: "앤" }),
+    bob: await sign("own", { sub: "bob", name: "밥" }),
   };
   const become = async (name: "ann" | "bob") => {
     await setToken(page, tokens[name]);
@@ -125,6 +133,78 @@ test("a function that is made anew at each drawing connects once, and the newest
   await waitUntilLive(page);
   expect(sockets?.all.length).toBe(opened);
   expect(await member(page)).toBe("ann");
+});
+
+test("a source of somebody else's tokens is asked at once, and the next words are theirs", async () => {
+  const friend = await world.invite("login", "영희");
+  const page = await world.open({ tag: { project: "login" } });
+  const tokens = {
+    ann: await sign("login", { sub: "ann", name: "앤" }),
+    bob: await sign("login", { sub: "bob", name: "밥" }),
+  };
+  await setSource(page, tokens.ann);
+  await expect.poll(() => member(page)).toBe("ann");
+  await waitUntilLive(page);
+  await composer(page).fill("앤의 초안");
+  // Out and in again before anything could be drawn.
+  await setSource(page, tokens.bob);
+  await expect.poll(() => member(page)).toBe("bob");
+  await waitUntilLive(page);
+  expect(await composer(page).inputValue()).toBe("");
+  await say(page, "저는 밥입니다");
+  await expect
+    .poll(() => friend.client.timeline.messages.at(-1)?.author.nickname)
+    .toBe("밥");
+  await setSource(page, tokens.ann);
+  await expect.poll(() => member(page)).toBe("ann");
+  await expect.poll(() => composer(page).inputValue()).toBe("앤의 초안");
+});
+
+test("a source that gives somebody else's token later begins a new connection", async () => {
+  const page = await world.open({ tag: { project: "switch" } });
+  const tokens = await Promise.all(
+    ["ann", "bob"].map((sub) => sign("switch", { sub })),
+  );
+  await page.locator("project-chat").evaluate((element, tokens) => {
+    const next = () => tokens[Number(document.title) || 0];
+    Object.assign(element, { token: next });
+  }, tokens);
+  await expect.poll(() => member(page)).toBe("ann");
+  await waitUntilLive(page);
+  await composer(page).fill("앤의 글");
+  await page.evaluate(() => {
+    document.title = "1";
+  });
+  await page
+    .locator("project-chat")
+    .evaluate((element: Element) => element.client?.reconnect());
+  await expect.poll(() => member(page)).toBe("bob");
+  await waitUntilLive(page);
+  expect(await composer(page).inputValue()).toBe("");
+});
+
+test("two elements with sources of their own speak each for their own member", async () => {
+  const page = await world.open({
+    tag: { project: "both" },
+    body: (tag) => tag + tag,
+  });
+  const subs = ["ann", "bob"];
+  for (const [index, sub] of subs.entries()) {
+    const token = await sign("both", { sub });
+    await page
+      .locator("project-chat")
+      .nth(index)
+      .evaluate((element, token) => {
+        Object.assign(element, { token: () => token });
+      }, token);
+  }
+  const members = () =>
+    page
+      .locator("project-chat")
+      .evaluateAll((all) =>
+        all.map((element) => (element as unknown as Element).client?.you?.id),
+      );
+  await expect.poll(members).toEqual(subs);
 });
 
 test("equal words that are given anew change nothing", async () => {

@@ -26,7 +26,8 @@ export function createAttaching(
   conversation: Conversation,
   { announce, errorText, fill, panel }: Kit,
 ): Extension {
-  const { client, redraw } = conversation;
+  // The image goes along when the reader turns out to be somebody.
+  const { client, luggage, redraw } = conversation;
   let attached: Attached | undefined;
   let count = 0;
   let listening: Element | undefined;
@@ -34,7 +35,7 @@ export function createAttaching(
 
   const remove = () => {
     attached?.giveUp.abort();
-    attached = undefined;
+    attached = luggage.file = undefined;
     redraw();
   };
 
@@ -69,15 +70,20 @@ export function createAttaching(
     redraw();
   };
 
-  const attach = (files: Iterable<File> | undefined): boolean => {
-    const [file] = files ?? [];
-    if (!file) return false;
+  const take = (file: File) => {
     attached?.giveUp.abort();
     const giveUp = new AbortController();
     attached = { file, giveUp, number: ++count, part: 0 };
+    luggage.file = file;
     conversation.act();
     upload(attached);
     redraw();
+  };
+
+  const attach = (files: Iterable<File> | undefined): boolean => {
+    const [file] = files ?? [];
+    if (!file) return false;
+    take(file);
     panel.focus();
     return true;
   };
@@ -99,16 +105,19 @@ export function createAttaching(
     });
   };
 
+  if (luggage.file) take(luggage.file);
+
   return {
     end: () => attached?.giveUp.abort(),
     canSend() {
-      if (!attached || attached.problem) return undefined;
+      // It goes with a message, not with an edit.
+      if (!attached || attached.problem || conversation.sheet) return undefined;
       return attached.stored !== undefined;
     },
     sendOptions: () => (attached?.stored ? { file: attached.stored.key } : {}),
     onSent() {
       // What could not be uploaded is still to be seen.
-      if (attached?.stored) attached = undefined;
+      if (attached?.stored) attached = luggage.file = undefined;
     },
     besideComposer() {
       const { strings } = conversation;

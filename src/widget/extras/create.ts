@@ -9,10 +9,12 @@ import { createChallenge } from "./challenge.tsx";
 import { createCompletion } from "./completion.tsx";
 import { createComposing } from "./composing.ts";
 import { createCopying } from "./copying.ts";
+import { createCounting } from "./counting.tsx";
 import { createDeleting } from "./deleting.ts";
 import { createEditing } from "./editing.tsx";
 import { createFar } from "./far.ts";
 import { createHappenings } from "./happenings.tsx";
+import { createHearing } from "./hearing.ts";
 import { createHolding } from "./holding.tsx";
 import { createImages } from "./images.tsx";
 import { createKeyboardInset } from "./keyboard_inset.ts";
@@ -53,6 +55,8 @@ export function createExtensions(
     // Keys go to the first that wants them.
     ...[
       createComposing,
+      createCounting,
+      createHearing,
       createCompletion,
       createEditing,
       createReplying,

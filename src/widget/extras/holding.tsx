@@ -85,7 +85,11 @@ export function createHolding(
       off();
       clearTimeout(timer);
     },
-    canSend: () => (mute() > 0 || pause() > 0 ? false : undefined),
+    canSend() {
+      // A slow room waits for messages, not for their edits.
+      const isHeld = mute() > 0 || (!conversation.sheet && pause() > 0);
+      return isHeld ? false : undefined;
+    },
     aboveComposer() {
       plan(mute() || pause() % 1_000 || Math.min(pause(), 1_000));
       const said = text();

@@ -8,6 +8,9 @@ interface Occasion {
   readonly draft?: string;
 }
 
+/** What the room calls those who have not said what they are called. */
+const MADE_UP = /^User-[0-9a-f]{4}$/;
+
 /** Names the requests of this page, of which each is another one. */
 let attempts = 0;
 
@@ -16,7 +19,7 @@ export function createNaming(
   conversation: Conversation,
   kit: Kit,
 ): readonly [Extension, Kit] {
-  const { client, redraw } = conversation;
+  const { client, element, redraw } = conversation;
   let occasion: Occasion | undefined;
   let field: HTMLInputElement | undefined;
   let problem = "";
@@ -52,12 +55,12 @@ export function createNaming(
       const wish = { type: "rename", nickname, ref } as const;
       await client.ask(wish);
       if (ref !== own) return;
-      conversation.keepNickname(client.you?.nickname ?? nickname);
+      conversation.nickname = client.you?.nickname ?? nickname;
       const { draft } = occasion ?? {};
       ref = undefined;
       close();
       // What was written since then is not finished.
-      if (draft === conversation.draft) kit.panel.submit();
+      if (draft === conversation.written) kit.panel.submit();
     } catch (error) {
       if (ref !== own) return;
       ref = undefined;
@@ -77,10 +80,22 @@ export function createNaming(
     close();
   };
 
+  /** Whether the reader is a member whom nobody has given a nickname, neither here nor now. */
+  const isUnnamed = () => {
+    const { isNamed } = conversation;
+    const { guest = true, nickname = "" } = client.you ?? {};
+    return !guest && !isNamed && !element.nickname && MADE_UP.test(nickname);
+  };
+
+  // Who was not known yet when they came in is called what they chose before.
+  if (isUnnamed() && conversation.nickname)
+    client.rename(conversation.nickname).catch(() => {});
+
   const extension: Extension = {
     holds() {
-      if (!conversation.isNameless()) return false;
-      open({ draft: conversation.draft });
+      const isMember = isUnnamed() && !conversation.nickname;
+      if (!isMember && !conversation.isNameless()) return false;
+      open({ draft: conversation.written });
       return true;
     },
     aboveComposer() {

@@ -1,5 +1,5 @@
 /** Who is here, and what can be done with them. The browser opens and closes the list. */
-import type { Member } from "../../client/mod.ts";
+import { isAllowed, type Member } from "../../client/mod.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Extension } from "../extension.ts";
 import type { Kit } from "../kit.ts";
@@ -66,7 +66,7 @@ export function createPeople(
   return {
     header() {
       const { client, strings } = conversation;
-      const { you, members, online } = client.timeline;
+      const { members, online } = client.timeline;
       const title = fill(strings.people, { n: online });
       return [
         <button key="count" type="button" class="count" popovertarget="people">
@@ -78,7 +78,7 @@ export function createPeople(
           {!members
             ? strings.crowd
             : members.length > MAX_NAMES && `+${members.length - MAX_NAMES}`}
-          {you?.guest && (
+          {isAllowed(client, "rename") && !conversation.isNamed && (
             <button
               type="button"
               popovertarget="people"

@@ -95,9 +95,8 @@ export function createSearch(
     // The only element there is; the conversation knows it by less.
     const element = conversation.element as ProjectChatElement;
     if (!fire(element, "open-room", { room, seq })) return;
-    const show = () => element.scrollToMessage(seq);
-    element.addEventListener("ready", show, { once: true });
     element.room = room;
+    element.scrollToMessage(seq);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {

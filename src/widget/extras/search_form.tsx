@@ -72,15 +72,18 @@ export function SearchForm(props: SearchFormProps): Child {
       </button>
       <details>
         <summary>{strings.searchFilters}</summary>
-        <label>
-          {strings.searchScope}
-          <select name="scope">
-            <option value="">{strings.searchRoom}</option>
-            <option value="all" selected={wish.isEverywhere}>
-              {strings.searchProject}
-            </option>
-          </select>
-        </label>
+        {/* Where one would be led must be a place to come back from. */}
+        {conversation.element.rooms && (
+          <label key="scope">
+            {strings.searchScope}
+            <select name="scope">
+              <option value="">{strings.searchRoom}</option>
+              <option value="all" selected={wish.isEverywhere}>
+                {strings.searchProject}
+              </option>
+            </select>
+          </label>
+        )}
         <label>
           {strings.searchAuthor}
           <select name="author">

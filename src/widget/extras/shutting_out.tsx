@@ -37,7 +37,7 @@ export function createShuttingOut(
   return {
     problem,
     insteadOfComposer() {
-      const { draft, strings } = conversation;
+      const { strings, written: draft } = conversation;
       const isOut = problem() !== undefined;
       if (!isOut && !isLocked()) return undefined;
       return (

@@ -1,7 +1,8 @@
 import { ORDER_STYLES } from "./styles_order.ts";
+import { SEARCH_STYLES } from "./styles_search.ts";
 
 /** The look of the extras. */
-export const STYLES = `${ORDER_STYLES}
+export const STYLES = `${ORDER_STYLES}${SEARCH_STYLES}
 .popup {
   padding: 12px;
   border-width: 1px;
@@ -92,45 +93,34 @@ input {
     radial-gradient(circle 4px at 6.5px 6.5px, #0000 3.5px, currentColor 4px 5.5px, #0000 6px) no-repeat,
     linear-gradient(45deg, #0000 calc(50% - 1px), currentColor calc(50% - 1px) calc(50% + 1px), #0000 0) 100% 100% / 6px 6px no-repeat;
 }
-.search { flex: 1; min-height: 0; display: flex; flex-direction: column }
-.search form { margin-block: 12px 0 }
-.search details { flex: 1 0 100%; font-size: 13px }
-.search summary { padding-block: 6px; color: var(--muted); cursor: pointer }
-.search summary::before { content: "▸ " / "" }
-.search [open] summary::before { content: "▾ " / "" }
-.search label {
-  display: inline-grid;
-  width: min(13em, 50%);
-  gap: 2px;
-  padding: 4px 4px 4px 0;
-  font-weight: 400;
+.latest {
+  position: absolute;
+  bottom: 10px;
+  inset-inline: 0;
+  width: fit-content;
+  display: flex;
+  align-items: center;
+  gap: 8px;
+  margin-inline: auto;
+  padding-inline: 12px 16px;
+  border-radius: 99px;
+  box-shadow: 0 2px 16px #0004;
+  background-color: var(--accent);
+  color: var(--pc-accent-fg, #fff);
+  font-size: 13px;
 }
-.search select, .search [type=date] {
-  min-height: var(--tap);
-  padding: 4px 6px;
-  border: 1px solid var(--muted);
-  border-radius: 8px;
-  background: var(--bg);
-  color: inherit;
-  font: inherit;
-  font-size: 16px;
-  width: 100%;
-  min-width: 0;
+.latest::before { content: "↓" / "" }
+.latest, label { font-weight: 600 }
+.left { font-size: 13px; color: var(--muted) }
+.left.problem { color: var(--danger) }
+.row:is(:hover, :focus-within) {
+  background-image: linear-gradient(var(--soft), var(--soft));
 }
-.search > p { padding: 8px 16px; font-size: 13px; color: var(--muted) }
-.found { flex: 1; overflow: hidden auto; display: flex; flex-direction: column }
-.found li button {
-  display: grid;
-  grid-template-columns: 36px minmax(0, 1fr);
-  gap: 10px;
-  width: 100%;
-  padding: 8px 16px;
-  border-radius: 0;
-  text-align: start;
+/* Copying a conversation is copying what was said. */
+.unseen, time, .avatar, .you { user-select: none }
+@media (forced-colors: active) {
+  .own { border-inline-start: 3px solid Highlight }
 }
-.found small { margin-inline-start: 8px; font-size: 13px; color: var(--muted) }
-.found .text { display: block }
-mark { background: light-dark(#ffe08a, #6b5200); color: inherit; border-radius: 3px }
 .readers { float: inline-end }
 .big .text { font-size: 2.5em; line-height: 1.3 }
 .line { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }

@@ -29,6 +29,7 @@ export const EXTRA_WORDS = {
     "Only PNG, JPEG, GIF, WebP and AVIF images can be attached.",
     "PNG, JPEG, GIF, WebP, AVIF 사진만 첨부할 수 있습니다.",
   ],
+  over: ["{n} too many", "{n}자 초과"],
   readBy: ["Read by {n}", "{n}명이 읽음"],
   search: ["Search", "검색"],
   searchFor: ["Search messages", "메시지 검색"],
@@ -113,5 +114,12 @@ export const EXTRA_WORDS = {
     "Too many messages are waiting already. Send this one once you are connected.",
     "보내지 못한 메시지가 너무 많습니다. 연결된 뒤에 보내 주세요.",
   ],
+  unauthorized: ["Please sign in to chat.", "로그인하면 대화할 수 있습니다."],
+  forbidden: [
+    "You may not take part in this chat.",
+    "이 채팅에 참여할 수 없습니다.",
+  ],
+  room_full: ["This chat is full.", "채팅이 가득 찼습니다."],
+  bad_request: ["This chat does not exist.", "없는 채팅입니다."],
   too_large: ["This message is too long.", "메시지가 너무 깁니다."],
 } as const satisfies Record<string, readonly [english: string, korean: string]>;

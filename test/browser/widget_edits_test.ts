@@ -1,0 +1,241 @@
+/** What is being edited is never lost, and never takes the place of the draft. */
+import type { Page, WebSocketRoute } from "playwright-core";
+import { expect, test } from "vitest";
+import { sign, TRUSTING } from "../support/tokens.ts";
+import {
+  button,
+  composer,
+  drawn,
+  type Element,
+  rows,
+  say,
+  waitForTexts,
+  waitUntilLive,
+} from "./support/widget.ts";
+import { useWorld } from "./support/world.ts";
+
+const world = useWorld(TRUSTING);
+const editing = (page: Page) => page.getByText("메시지 수정");
+
+test("an edit is no draft: after a reload both are what they were", async () => {
+  const page = await visit("edit-reload");
+  await saySure(page, "고칠 말");
+  await composer(page).fill("쓰다 만 초안");
+  await edit(page, "고칠 말");
+  await composer(page).fill("고치다 만 말");
+  await page.reload();
+  await waitUntilLive(page);
+  await editing(page).waitFor();
+  expect(await composer(page).inputValue()).toBe("고치다 만 말");
+  await composer(page).press("Enter");
+  const expected = ["고치다 만 말"];
+  await waitForTexts(page, { pattern: /고치다 만 말/g, expected });
+  expect(await rows(page).count()).toBe(1);
+  expect(await composer(page).inputValue()).toBe("쓰다 만 초안");
+  await page.reload();
+  await waitUntilLive(page);
+  await button(page, /^참여자/).waitFor();
+  expect(await composer(page).inputValue()).toBe("쓰다 만 초안");
+  expect(await editing(page).count()).toBe(0);
+});
+
+test("an edit that was only looked at leaves the draft and comes back as nothing", async () => {
+  const page = await visit("edit-looked");
+  await saySure(page, "그대로 둘 말");
+  await composer(page).press("ArrowUp");
+  await editing(page).waitFor();
+  await page.reload();
+  await waitUntilLive(page);
+  await button(page, /^참여자/).waitFor();
+  expect(await composer(page).inputValue()).toBe("");
+  expect(await editing(page).count()).toBe(0);
+});
+
+test("an edit that cannot be taken on stays where it was written", async () => {
+  const page = await visit("edit-closed");
+  await saySure(page, "닫히기 전의 말");
+  await composer(page).press("ArrowUp");
+  await composer(page).fill("닫힌 뒤에 고친 말");
+  await page
+    .locator("project-chat")
+    .evaluate((element: Element) => element.client?.close());
+  await composer(page).press("Enter");
+  await drawn(page);
+  await editing(page).waitFor();
+  expect(await composer(page).inputValue()).toBe("닫힌 뒤에 고친 말");
+});
+
+test("an edit on its way arrives although another room is shown meanwhile", async () => {
+  const held = holdEdits();
+  const page = await visit("edit-moving", { prepare: held.prepare });
+  await saySure(page, "떠나기 전");
+  await composer(page).press("ArrowUp");
+  await composer(page).fill("떠난 뒤");
+  await composer(page).press("Enter");
+  await held.waitForOne();
+  await enter(page, "other");
+  await waitUntilLive(page);
+  held.letGo();
+  const friend = await world.invite("edit-moving", "영희");
+  await expect
+    .poll(() => friend.client.timeline.messages.at(-1)?.text)
+    .toBe("떠난 뒤");
+  await enter(page, "lobby");
+  await waitUntilLive(page);
+  expect(await composer(page).inputValue()).toBe("");
+});
+
+test("an edit that is refused after one has left is there when one comes back, and nowhere else", async () => {
+  const held = holdEdits();
+  const page = await visit("edit-refused", { prepare: held.prepare });
+  await saySure(page, "방을 옮기기 전");
+  await composer(page).press("ArrowUp");
+  await composer(page).fill("거절될 수정");
+  await composer(page).press("Enter");
+  await held.waitForOne();
+  await enter(page, "other");
+  await waitUntilLive(page);
+  held.refuse();
+  await drawn(page);
+  expect(await composer(page).inputValue()).toBe("");
+  await enter(page, "lobby");
+  await editing(page).waitFor();
+  expect(await composer(page).inputValue()).toBe("거절될 수정");
+  await composer(page).press("Escape");
+  expect(await composer(page).inputValue()).toBe("");
+});
+
+test("a refused edit takes nothing out of the hands of who writes on", async () => {
+  const held = holdEdits();
+  const page = await visit("edit-late", { prepare: held.prepare });
+  await saySure(page, "처음 한 말");
+  await composer(page).press("ArrowUp");
+  await composer(page).fill("거절된 말");
+  await composer(page).press("Enter");
+  await held.waitForOne();
+  await composer(page).pressSequentially("다음 말을 쓰는 중");
+  held.refuse();
+  const refused = page.getByRole("alert").filter({ hasText: "거절된 말" });
+  await refused.waitFor();
+  expect(await composer(page).inputValue()).toBe("다음 말을 쓰는 중");
+  await refused.getByRole("button", { name: "수정" }).click();
+  await editing(page).waitFor();
+  expect(await composer(page).inputValue()).toBe("거절된 말");
+  await composer(page).press("Escape");
+  expect(await composer(page).inputValue()).toBe("다음 말을 쓰는 중");
+});
+
+test("where nobody can write, nobody is offered to answer or to edit", async () => {
+  const page = await visit("dead-ends");
+  await saySure(page, "이미 한 말");
+  await composer(page).fill("초안");
+  await page
+    .locator("project-chat")
+    .evaluate((element) => element.toggleAttribute("readonly", true));
+  await expect.poll(() => composer(page).count()).toBe(0);
+  await rows(page).first().hover();
+  await button(page, "메시지 메뉴").click();
+  const names = await page.getByRole("menuitem").allTextContents();
+  expect(names).toContain("텍스트 복사");
+  expect(names).not.toContain("답장");
+  expect(names).not.toContain("수정");
+});
+
+test("an edit waits for no pause of a slow room", async () => {
+  const token = await sign("slow-edit", { sub: "owner", role: "owner" });
+  const owner = await world.open({ tag: { project: "slow-edit" } });
+  await setToken(owner, token);
+  await expect.poll(() => member(owner)).toBe("owner");
+  await waitUntilLive(owner);
+  const page = await visit("slow-edit");
+  await owner
+    .locator("project-chat")
+    .evaluate((element: Element) =>
+      element.client?.ask({ type: "moderate", action: "slow", seconds: 300 }),
+    );
+  await page.getByText("5분에 한 번").waitFor();
+  await saySure(page, "천천이");
+  await expect.poll(() => button(page, "보내기").isDisabled()).toBe(true);
+  await composer(page).press("ArrowUp");
+  await composer(page).fill("천천히");
+  await composer(page).press("Enter");
+  await rows(page)
+    .filter({ hasText: "천천히" })
+    .getByText("(수정됨)")
+    .waitFor();
+});
+
+/** The page of somebody with a nickname, with all extras. */
+async function visit(
+  project: string,
+  options: { prepare?: (page: Page) => Promise<void> } = {},
+): Promise<Page> {
+  const page = await world.open({
+    tag: { project, nickname: "철수" },
+    ...options,
+  });
+  await waitUntilLive(page);
+  await button(page, /^참여자/).waitFor();
+  return page;
+}
+
+async function saySure(page: Page, text: string): Promise<void> {
+  await say(page, text);
+  await waitForTexts(page, { pattern: new RegExp(text), expected: [text] });
+}
+
+async function edit(page: Page, text: string): Promise<void> {
+  await rows(page).filter({ hasText: text }).hover();
+  await button(page, "메시지 메뉴").click();
+  await page.getByRole("menuitem", { name: "수정" }).click();
+  await editing(page).waitFor();
+}
+
+function enter(page: Page, room: string): Promise<void> {
+  return page
+    .locator("project-chat")
+    .evaluate((element, room) => element.setAttribute("room", room), room);
+}
+
+function setToken(page: Page, token: string): Promise<void> {
+  return page
+    .locator("project-chat")
+    .evaluate(
+      (element, token) => void Object.assign(element, { token }),
+      token,
+    );
+}
+
+function member(page: Page): Promise<string | undefined> {
+  return page
+    .locator("project-chat")
+    .evaluate((element: Element) => element.client?.you?.id);
+}
+
+/** Holds every edit back until it is let go or refused. */
+function holdEdits() {
+  const held: { frame: string; near: WebSocketRoute; far: WebSocketRoute }[] =
+    [];
+  return {
+    prepare: (page: Page) =>
+      page.routeWebSocket(/\/chat\?/, (near) => {
+        const far = near.connectToServer();
+        near.onMessage((message) => {
+          const frame = `${message}`;
+          if (frame.includes('"type":"edit"')) held.push({ frame, near, far });
+          else far.send(message);
+        });
+      }),
+    waitForOne: () => expect.poll(() => held.length).toBe(1),
+    letGo() {
+      for (const { frame, far } of held.splice(0)) far.send(frame);
+    },
+    refuse() {
+      for (const { frame, near } of held.splice(0)) {
+        const { nonce } = JSON.parse(frame);
+        const error = { type: "error", code: "internal", message: "", nonce };
+        near.send(JSON.stringify([error]));
+      }
+    },
+  };
+}
