@@ -72,6 +72,26 @@ test("an owner changes settings, and they hold at once", async () => {
   expect(complaints).toEqual([]);
 });
 
+test("an invitation says who may come by it", async () => {
+  const page = await enter("invite");
+  const sentence = page.locator("#share [data-for]:visible");
+  await page.click(".shares [data-share=invite]");
+  expect(await sentence.textContent()).toContain("누구나");
+  await page.keyboard.press("Escape");
+  await openTab(page, "settings");
+  await page.selectOption("#setting-mode", "members");
+  await page.click("#manage [type=submit].primary");
+  await status(page).filter({ hasText: "저장했습니다" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(
+    () =>
+      document.querySelector("project-chat")?.client?.timeline.settings
+        ?.mode === "members",
+  );
+  await page.click(".shares [data-share=invite]");
+  expect(await sentence.textContent()).toContain("로그인한 멤버만");
+});
+
 test("only what was changed is sent, so that two owners do not undo each other", async () => {
   const one = await member("two");
   const two = await member("two");
@@ -169,8 +189,10 @@ test("the keyboard alone opens it, goes through it and comes back", async () => 
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   expect(await focused()).toBe("manage-settings");
-  // Nothing is fetched for a tab that one passes.
-  expect(await page.locator("#manage-panel .fields").count()).toBe(0);
+  // A tab that one passes is not opened, and nothing fetched for it.
+  expect(await page.getAttribute("#manage-settings", "aria-selected")).toBe(
+    "false",
+  );
   await page.keyboard.press("Enter");
   await page.waitForSelector(".fields");
   await page.keyboard.press("Tab");
