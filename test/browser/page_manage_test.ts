@@ -73,7 +73,7 @@ test("an owner changes settings, and they hold at once", async () => {
 });
 
 test("an invitation says who may come by it", async () => {
-  const page = await enter("invite");
+  const page = await member("invite");
   const sentence = page.locator("#share [data-for]:visible");
   await page.click(".shares [data-share=invite]");
   expect(await sentence.textContent()).toContain("누구나");
