@@ -1,6 +1,6 @@
 /** The first message after a long silence, against one in a conversation. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { openDatabases } from "../measure/server_cost.ts";
+import { cpuMs, openDatabases } from "../measure/server_cost.ts";
 import { median } from "../measure/statistics.ts";
 import type { Crowd } from "./crowd.ts";
 import type { Job, Task } from "./job.ts";
@@ -15,19 +15,28 @@ export async function sleepAndWake(
   const { job, task } = options;
   await crowd.join();
   const warm: number[] = [];
+  // The first one makes the room.
+  for (const sender of crowd.senders) await sayAndWait(sender);
+  await crowd.drain();
+  const talking = cpuMs(job.pid);
   for (const sender of crowd.senders) {
-    await sayAndWait(sender); // The first one makes the room.
     for (let count = 0; count < WARM_MESSAGES; count++) {
       warm.push(await sayAndWait(sender));
     }
   }
+  await crowd.drain();
+  const warmCpu = (cpuMs(job.pid) - talking) / warm.length;
   await sleep(task.idleMs);
   // An object that was evicted has closed its database: it did sleep.
   const awake = openDatabases(job.pid);
   const woken: number[] = [];
+  const asleep = cpuMs(job.pid);
   for (const sender of crowd.senders) woken.push(await sayAndWait(sender));
   await crowd.drain();
+  const wakeCpu = (cpuMs(job.pid) - asleep) / woken.length;
   return {
+    warm_cpu_ms: warmCpu,
+    wake_cpu_ms: wakeCpu,
     warm_ms: median(warm),
     wake_ms: median(woken),
     wake_max_ms: Math.max(...woken),

@@ -8,6 +8,7 @@ import type { Scenario } from "./scenario.ts";
 import { slowReaders } from "./slow_readers.ts";
 import { sweepMembers, sweepRates } from "./sweep.ts";
 import { wake } from "./wake.ts";
+import { wakeCrowd } from "./wake_crowd.ts";
 
 export type { Goal, Metric, Scenario, Term } from "./scenario.ts";
 
@@ -17,6 +18,7 @@ export const SCENARIOS: readonly Scenario[] = [
   joinStorm,
   idle,
   wake,
+  wakeCrowd,
   history,
   slowReaders,
   deflate,
