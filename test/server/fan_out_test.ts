@@ -280,6 +280,31 @@ test("[O1] renames by the hundred share frames, as messages do", async () => {
   expect((framesSent - before.framesSent) / 40).toBeLessThanOrEqual(frames);
 });
 
+test("[O7] silent clients are looked for once a minute, also from wake to wake", async () => {
+  const project = newProject();
+  const beating = await TestMember.join({ project, nickname: "beating" });
+  const other = await TestMember.join({ project, nickname: "other" });
+  beating.raw("ping");
+  while (beating.frames.at(-1) !== "pong") {
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  const start = Date.now();
+  vi.useFakeTimers({ toFake: ["Date"], now: start + 140_000 });
+  for (const silence of [140_000, 190_000, 205_000]) {
+    vi.setSystemTime(start + silence);
+    await evict(project);
+    await other.send("anybody here?");
+    const { members } = (await inside(project, (object) =>
+      object.members({}, "lobby"),
+    )) as { members: unknown[] };
+    expect({ silence, here: members.length }).toEqual({
+      silence,
+      here: silence < 200_000 ? 2 : 1,
+    });
+  }
+  expect((await beating.closed).code).toBe(4408);
+});
+
 test("[O7] a client that stopped its heartbeat is closed, one without is not", async () => {
   const project = newProject();
   const beating = await TestMember.join({ project, nickname: "beating" });

@@ -31,8 +31,8 @@ interface Here<Place> {
 /** The members of one room, and the place that each of their sessions has there. */
 export class Presence<Place extends Attendee = Attendee> {
   readonly #here = new Map<string, Here<Place>>();
-  /** Which member holds a nickname, by each key the nickname is compared by. */
-  readonly #holders = new Map<string, string>();
+  /** Which member holds a nickname, by each key it is compared by; made for who asks first. */
+  #known: Map<string, string> | undefined;
   readonly #departures = new Map<string, Departure>();
   /** Nicknames of those who left last, while nobody is here who could be told. */
   #former = new Map<string, string>();
@@ -176,15 +176,25 @@ export class Presence<Place extends Attendee = Attendee> {
     return holder !== undefined && holder !== member;
   }
 
+  /** Most wakes need no nickname: it is not worth making the keys of a crowd for a message. */
+  get #holders(): Map<string, string> {
+    if (this.#known) return this.#known;
+    this.#known = new Map();
+    for (const { member } of this.#here.values()) this.#hold(member);
+    return this.#known;
+  }
+
   #hold(member: Member): void {
+    if (!this.#known) return;
     for (const key of nicknameKeys(member.nickname)) {
-      this.#holders.set(key, member.id);
+      this.#known.set(key, member.id);
     }
   }
 
   #release(member: Member): void {
+    if (!this.#known) return;
     for (const key of nicknameKeys(member.nickname)) {
-      if (this.#holders.get(key) === member.id) this.#holders.delete(key);
+      if (this.#known.get(key) === member.id) this.#known.delete(key);
     }
   }
 }

@@ -33,6 +33,8 @@ export interface Attachment {
   readonly nameless?: true | undefined;
   /** The project's totals, in one attachment of all. */
   readonly note?: Note | undefined;
+  /** Beside them: when silent clients were looked for last, in ms since 1970. */
+  readonly lookedAt?: number;
   /** What was told last of its typing, and when, in ms since 1970. */
   readonly typed?: { readonly on: boolean; readonly at: number };
   /**
@@ -131,6 +133,11 @@ export class Session {
   /** The project's totals, if it carries them. */
   get note(): Note | undefined {
     return this.#attachment.note;
+  }
+
+  /** When silent clients were looked for last, if it carries that. */
+  get lookedAt(): number {
+    return this.#attachment.lookedAt ?? 0;
   }
 
   /** What was told last of its typing. */

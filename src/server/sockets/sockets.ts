@@ -49,7 +49,7 @@ export class Sockets implements Carrier {
     if (!this.#carrier?.open) {
       this.#carrier = this.#here.values().find(({ open }) => open);
     }
-    this.#carrier?.update({ note });
+    this.#carrier?.update({ note, lookedAt: this.#lookedAt });
     return this.#carrier !== undefined;
   }
 
@@ -95,6 +95,7 @@ export class Sockets implements Carrier {
     const counted = this.note?.activeMs ?? 0;
     if (session.note && session.note.activeMs > counted) {
       this.#carrier = session;
+      this.#lookedAt = session.lookedAt;
     }
     return session;
   }
