@@ -17,7 +17,9 @@ import { waitUntilLive } from "./support/widget.ts";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Inside the package, which may import itself by its name. */
 const WORK = join(ROOT, "dist", "snippets");
-const DENO = join(ROOT, "node_modules", ".bin", "deno");
+const BIN = join(ROOT, "node_modules", ".bin");
+const BUN = join(BIN, "bun");
+const DENO = join(BIN, "deno");
 
 const setting = useServer();
 let site: Site;
@@ -71,15 +73,21 @@ test("the headless client in Deno, with its types", async () => {
   await endsWell(echo, () => talk("deno"));
 });
 
-test("the headless client in Node, from the package", async () => {
-  const [code = "", line = ""] = codeUnder("The headless client", {
-    url: setting.server.url,
-    project: "node",
+for (const [name, program] of [
+  ["Node", process.execPath],
+  ["Bun", BUN],
+] as const) {
+  test(`the headless client in ${name}, from the package`, async () => {
+    const project = name.toLowerCase();
+    const [code = "", line = ""] = codeUnder("The headless client", {
+      url: setting.server.url,
+      project,
+    });
+    const file = join(WORK, `${project}.mts`);
+    await writeFile(file, code.replace(/^(import .*\n)+/, line));
+    await endsWell(spawn(program, [file]), () => talk(project));
   });
-  const file = join(WORK, "node.mts");
-  await writeFile(file, code.replace(/^(import .*\n)+/, line));
-  await endsWell(spawn(process.execPath, [file]), () => talk("node"));
-});
+}
 
 test("the headless client in a browser", async () => {
   const [code = ""] = codeUnder("The headless client", {
