@@ -61,10 +61,7 @@ test("[F4] a heartbeat is answered without waking the room", async () => {
   const project = newProject();
   const member = await TestMember.join({ project });
   await evict(project);
-  member.raw("ping");
-  while (member.frames.at(-1) !== "pong") {
-    await new Promise((resolve) => setTimeout(resolve));
-  }
+  await member.pong();
   // Only an object that is not running cannot be evicted.
   await expect(evictDurableObject(stubOf(project))).rejects.toThrow(
     "it is not currently running",

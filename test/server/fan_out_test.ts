@@ -309,10 +309,7 @@ test("[O7] a client that stopped its heartbeat is closed, one without is not", a
   const project = newProject();
   const beating = await TestMember.join({ project, nickname: "beating" });
   const terminal = await TestMember.join({ project, nickname: "terminal" });
-  beating.raw("ping");
-  while (beating.frames.at(-1) !== "pong") {
-    await new Promise((resolve) => setTimeout(resolve));
-  }
+  await beating.pong();
   await evict(project);
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 200_000 });
   await terminal.send("anybody here?");

@@ -173,6 +173,17 @@ export class TestMember {
     this.#socket.send(frame);
   }
 
+  /** Sends a heartbeat and waits for its answer, which wakes no room. */
+  async pong(): Promise<void> {
+    const answered = new Promise<void>((resolve) => {
+      this.#socket.addEventListener("message", ({ data }) => {
+        if (data === "pong") resolve();
+      });
+    });
+    this.raw("ping");
+    await answered;
+  }
+
   command(command: Command | Record<string, unknown>): void {
     this.raw(JSON.stringify(command));
   }
