@@ -108,6 +108,8 @@ export default defineConfig({
           environment: "node",
           testTimeout: TIMEOUT,
           hookTimeout: TIMEOUT,
+          // What another page shows or another client hears takes what the machine needs.
+          expect: { poll: { timeout: 10_000 } },
           fileParallelism: false,
         },
       },

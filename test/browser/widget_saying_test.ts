@@ -11,6 +11,7 @@ import {
   part,
   rows,
   say,
+  waitForTexts,
   waitUntilLive,
 } from "./support/widget.ts";
 import { useWorld } from "./support/world.ts";
@@ -40,7 +41,8 @@ test("whoever reports a message sees that it was done, until some time has passe
 test("what is refused is seen, and goes when something is sent", async () => {
   const page = await visit("refused");
   await say(page, "지워질 말");
-  await rowOf(page, "지워질 말").waitFor();
+  const expected = ["지워질 말"];
+  await waitForTexts(page, { pattern: /지워질 말/g, expected });
   await composer(page).press("ArrowUp");
   await composer(page).fill("고친 글");
   await page
