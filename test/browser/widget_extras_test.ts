@@ -83,12 +83,14 @@ test("each piece of code can be copied by itself, and nothing else of the messag
   const page = await openWithMessage("code", "코드 봐 주세요");
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-  const openMenu = async () => {
-    await rows(page).last().hover();
+  const openMenu = async (text: string) => {
+    // A message that is on its way has no menu yet.
+    const sent = rows(page).and(page.locator("[data-seq]"));
+    await sent.filter({ hasText: text }).hover();
     await button(page, "메시지 메뉴").click();
   };
   const items = () => page.getByRole("menuitem", { name: /^코드 복사/ });
-  await openMenu();
+  await openMenu("코드 봐 주세요");
   expect(await items().count()).toBe(0);
   await page.keyboard.press("Escape");
 
@@ -100,20 +102,20 @@ test("each piece of code can be copied by itself, and nothing else of the messag
     "let x = 1;\n\nx++;",
     "npm ci",
   ]);
-  await openMenu();
+  await openMenu("npm ci");
   expect(await items().allTextContents()).toEqual([
     "코드 복사 (1/2)",
     "코드 복사 (2/2)",
   ]);
   await items().first().click();
   await expect.poll(clipboard).toBe("let x = 1;\n\nx++;");
-  await openMenu();
+  await openMenu("npm ci");
   await items().last().click();
   await expect.poll(clipboard).toBe("npm ci");
 
   await say(page, "하나만\n```\n**별**\n```");
   await rows(page).getByText("하나만").waitFor();
-  await openMenu();
+  await openMenu("하나만");
   expect(await items().allTextContents()).toEqual(["코드 복사"]);
   await items().click();
   await expect.poll(clipboard).toBe("**별**");

@@ -108,6 +108,7 @@ async function choose(
   page: Page,
   { text, item }: { readonly text: string; readonly item: string },
 ): Promise<void> {
-  await rowOf(page, text).press("Enter");
+  // A message that is on its way has no menu yet.
+  await rowOf(page, text).and(page.locator("[data-seq]")).press("Enter");
   await page.getByRole("menuitem", { name: item, exact: true }).click();
 }

@@ -53,7 +53,8 @@ export function useGathering(): Gathering {
 
 /** Opens the menu of the message that says `text`. */
 export async function openMenu(page: Page, text: string): Promise<void> {
-  await page.locator(".row", { hasText: text }).press("Enter");
+  // A message that is on its way has no menu yet.
+  await page.locator(".row[data-seq]", { hasText: text }).press("Enter");
   await page.getByRole("menu").waitFor();
 }
 

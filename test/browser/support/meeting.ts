@@ -43,7 +43,9 @@ export function useMeeting(): Meeting {
     },
     async choose(row, name) {
       const page = row.page();
-      await row.waitFor({ timeout: PATIENCE.timeout });
+      // A message that is on its way has no menu yet.
+      const { timeout } = PATIENCE;
+      await row.and(page.locator("[data-seq]")).waitFor({ timeout });
       await row.hover();
       await button(page, "메시지 메뉴").click();
       await page
