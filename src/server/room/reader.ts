@@ -1,7 +1,7 @@
 /** A session as the target of fan-out: how far it has been told, and how fast it reads. */
 import { MAX_FRAME_BYTES } from "../../protocol/mod.ts";
 import { type Encoded, type Entry, type Frame, packFrames } from "../frames.ts";
-import type { Session } from "../sockets/session.ts";
+import type { Behind, Session } from "../sockets/session.ts";
 import { SendWindow, type SharedWindow } from "./send_window.ts";
 
 /** A reader who is behind and does not ack for this long is closed, in ms. */
@@ -15,6 +15,8 @@ export class Reader {
   readonly #window: SendWindow;
   /** Highest `seq` it has been told. */
   #cursor: number;
+  /** As in its attachment, which each frame would take too long to ask. */
+  #behind: Behind | undefined;
 
   constructor(
     session: Session,
@@ -23,7 +25,8 @@ export class Reader {
     this.session = session;
     this.position = options.position;
     this.#window = new SendWindow(options.shared);
-    this.#cursor = session.behind?.cursor ?? options.cursor;
+    this.#behind = session.behind;
+    this.#cursor = this.#behind?.cursor ?? options.cursor;
   }
 
   /** Highest `seq` it has been told. */
@@ -33,12 +36,12 @@ export class Reader {
 
   /** Whether it is no longer pushed to, but pulls from the log as it acks. */
   get behind(): boolean {
-    return this.session.behind !== undefined;
+    return this.#behind !== undefined;
   }
 
   /** Whether it has been behind for so long that it is not coming back. */
   isLost(now: number): boolean {
-    const { behind } = this.session;
+    const behind = this.#behind;
     return behind !== undefined && now - behind.since > PATIENCE;
   }
 
@@ -71,7 +74,7 @@ export class Reader {
       }
       this.#send(frame);
     }
-    if (this.behind) this.session.update({ behind: undefined });
+    if (this.behind) this.#note(undefined);
     return true;
   }
 
@@ -103,6 +106,11 @@ export class Reader {
 
   /** It reads, but not everything yet; an eviction must not make it pass for one who was told all. */
   #fallBehind(since: number): void {
-    this.session.update({ behind: { cursor: this.#cursor, since } });
+    this.#note({ cursor: this.#cursor, since });
+  }
+
+  #note(behind: Behind | undefined): void {
+    this.#behind = behind;
+    this.session.update({ behind });
   }
 }
