@@ -143,14 +143,11 @@ export class PresenceEvents {
       return this.#fanOut.broadcast({ type, member, online }, to);
     }
     // Counted now: the frame may leave when that is different.
-    const numbers = new Map<Session, number>();
-    for (const session of this.#fanOut) {
-      numbers.set(session, this.#presence.onlineFor(session.id));
-    }
-    for (const number of new Set(numbers.values())) {
-      const isTold = (other: Session) =>
-        numbers.get(other) === number && (to?.(other) ?? true);
-      this.#fanOut.broadcast({ type, member, online: number }, isTold);
+    const told = [...this.#fanOut].filter((session) => to?.(session) ?? true);
+    const alike = Map.groupBy(told, ({ id }) => this.#presence.onlineFor(id));
+    for (const [number, sessions] of alike) {
+      const event = { type, member, online: number } as const;
+      this.#fanOut.broadcast(event, new Set(sessions));
     }
   }
 
