@@ -30,7 +30,7 @@ export interface Connection {
   readonly storage: ProjectStorage;
   /** The newest there is. */
   token: Place["token"];
-  /** What the last token said; undefined before a source has given one. */
+  /** What the last token of this person said; undefined before a source has given one. */
   claims: Claims | undefined;
   /** The last token. */
   shown?: string;
@@ -187,10 +187,12 @@ function open(place: Place): Connection {
       const given = typeof token === "string" ? token : await token();
       // There is another source meanwhile, and it alone counts.
       if (token !== (connection.token ?? "")) return connection.obtain();
-      const before = connection.claims;
+      const claims = claimsOf(given);
       connection.shown = given;
-      connection.claims = claimsOf(given);
-      if (before && before.sub !== connection.claims?.sub) end(connection);
+      // What was written here stays with whom it is of.
+      if (connection.claims && connection.claims.sub !== claims?.sub)
+        end(connection);
+      else connection.claims = claims;
       return given;
     },
     asked: 0,

@@ -101,6 +101,65 @@ test("no token disturbs a syllable that is being composed", async () => {
   expect(await composer(page).inputValue()).toBe("한");
 });
 
+test("a source that has nobody any more leaves what the member has written to the member", async () => {
+  const page = await world.open({ tag: { project: "signed-out" } });
+  await setSource(page, [
+    await sign("signed-out", { sub: "ann", name: "앤" }),
+    "",
+  ]);
+  await expect.poll(() => member(page)).toBe("ann");
+  await waitUntilLive(page);
+  await composer(page).fill("앤의 비밀");
+  await turn(page, 1);
+  await expect.poll(() => member(page)).toMatch(/^g_/);
+  await waitUntilLive(page);
+  expect(await composer(page).inputValue()).toBe("");
+  await turn(page, 0);
+  await expect.poll(() => member(page)).toBe("ann");
+  await expect.poll(() => composer(page).inputValue()).toBe("앤의 비밀");
+});
+
+test("a source that had nobody at first gives the guest's text to the member", async () => {
+  const page = await world.open({ tag: { project: "signed-in" } });
+  await setSource(page, ["", await sign("signed-in", { sub: "ann" })]);
+  await expect.poll(() => member(page)).toMatch(/^g_/);
+  await waitUntilLive(page);
+  await composer(page).fill("손님의 글");
+  await turn(page, 1);
+  await expect.poll(() => member(page)).toBe("ann");
+  await waitUntilLive(page);
+  expect(await composer(page).inputValue()).toBe("손님의 글");
+});
+
+test("a syllable that is composed while somebody else comes stays the first one's", async () => {
+  const page = await world.open({ tag: { project: "two-members" } });
+  await setSource(page, [
+    await sign("two-members", { sub: "ann" }),
+    await sign("two-members", { sub: "bob" }),
+  ]);
+  await expect.poll(() => member(page)).toBe("ann");
+  await waitUntilLive(page);
+  await composer(page).fill("앤의 글 ");
+  const devtools = await page.context().newCDPSession(page);
+  const compose = (text: string) =>
+    devtools.send("Input.imeSetComposition", {
+      text,
+      selectionStart: 1,
+      selectionEnd: 1,
+    });
+  await compose("하");
+  await turn(page, 1);
+  await expect.poll(() => status(page)).toBe("closed");
+  await compose("한");
+  await devtools.send("Input.insertText", { text: "한" });
+  await expect.poll(() => member(page)).toBe("bob");
+  await waitUntilLive(page);
+  expect(await composer(page).inputValue()).toBe("");
+  await turn(page, 0);
+  await expect.poll(() => member(page)).toBe("ann");
+  await expect.poll(() => composer(page).inputValue()).toBe("앤의 글 한");
+});
+
 test("each of two tabs has its own text back after a reload", async () => {
   const one = await world.open({ tag: { project: "tabs-own" } });
   const two = await one.context().newPage();
@@ -148,6 +207,30 @@ function setToken(page: Page, token: string): Promise<void> {
       (element, token) => void Object.assign(element, { token }),
       token,
     );
+}
+
+/** A function that gives one of `tokens`: the one that the page's title says. */
+function setSource(page: Page, tokens: readonly string[]): Promise<void> {
+  return page.locator("project-chat").evaluate((element, tokens) => {
+    const token = () => tokens[Number(document.title) || 0];
+    Object.assign(element, { token });
+  }, tokens);
+}
+
+/** Has the source give the token number `index` from now on. */
+async function turn(page: Page, index: number): Promise<void> {
+  await page.evaluate((title) => {
+    document.title = title;
+  }, `${index}`);
+  await page
+    .locator("project-chat")
+    .evaluate((element: Element) => element.client?.reconnect());
+}
+
+function status(page: Page): Promise<string | undefined> {
+  return page
+    .locator("project-chat")
+    .evaluate((element: Element) => element.client?.status);
 }
 
 function member(page: Page): Promise<string | undefined> {
