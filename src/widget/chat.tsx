@@ -19,7 +19,7 @@ export interface Chat extends Part {
   /** Something has changed: once the panel is in sight it may have its extras. */
   begin(isShown: boolean): void;
   /** Leaves the room, at once if it is over. */
-  end(isOver: boolean): void;
+  end(isOver?: boolean): void;
 }
 
 /** The widget of `conversation`; `relabel` is told when there are more words than before. */

@@ -69,11 +69,15 @@ export function acquire(place: Place): Connection {
   return connection;
 }
 
-/** Ends one use; the last one ends the connection as soon as all is sent, or if it `isOver`. */
-export function release(connection: Connection, isOver: boolean): void {
+/**
+ * Ends one use; the last one ends the connection as soon as all is sent. If it `isOver`, it ends
+ * now, with all that nobody uses any more under the same token.
+ */
+export function release(connection: Connection, isOver?: boolean): void {
   if (--connection.users > 0) return;
   connection.timer = setTimeout(end, LINGER_MS, connection);
-  endIfUnused(connection, isOver);
+  for (const one of connections)
+    endIfUnused(one, isOver && one.token === connection.token);
 }
 
 /** Whether two places are the same room, whoever is there. */
@@ -130,7 +134,7 @@ function claimsOf(token: Place["token"] = ""): Claims | undefined {
   }
 }
 
-function endIfUnused(connection: Connection, isOver = false): void {
+function endIfUnused(connection: Connection, isOver?: boolean): void {
   const { asked, users, client } = connection;
   const { status, timeline } = client;
   const isSending =

@@ -60,7 +60,7 @@ export interface Conversation {
   /** Draws everything anew soon; resolves when that is done. */
   redraw(): Promise<void>;
   /** Leaves the room, unless another element is in it; at once if it is over. */
-  end(isOver: boolean): void;
+  end(isOver?: boolean): void;
   /** Whether `place` is this conversation, for the same person. */
   isAt(place: Place): boolean;
   /** Goes on with another token of that person. */

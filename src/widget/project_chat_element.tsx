@@ -74,6 +74,8 @@ export class ProjectChatElement extends ReflectedElement {
   }
 
   set token(token: string | TokenSource | undefined) {
+    // The same function may speak of somebody else next.
+    if (this.#token && !token) this.#leave(true);
     this.#token = token;
     this.#redraw();
   }
@@ -117,14 +119,33 @@ export class ProjectChatElement extends ReflectedElement {
   }
 
   connectedCallback(): void {
-    // After a move within the page everything is still running.
-    if (!this.#stay) this.#start();
     this.#redraw();
+    // After a move within the page everything is still running.
+    if (this.#stay) return;
+    this.upgradeProperties();
+    this.#stay = new AbortController();
+    const { signal } = this.#stay;
+    openAnnouncer(signal);
+    document.addEventListener("visibilitychange", this.#redraw, { signal });
+    addEventListener("online", this.#redraw, { signal });
+    addEventListener("offline", this.#redraw, { signal });
+    const nearness = new IntersectionObserver(
+      (entries) => {
+        this.#isNear = entries.at(-1)?.isIntersecting ?? false;
+        this.#redraw();
+      },
+      { rootMargin: NEAR_VIEWPORT },
+    );
+    nearness.observe(this);
+    signal.addEventListener("abort", () => nearness.disconnect());
   }
 
   disconnectedCallback(): void {
     queueMicrotask(() => {
-      if (!this.isConnected) this.#stop();
+      if (this.isConnected) return;
+      this.#stay?.abort();
+      this.#stay = undefined;
+      this.#leave(true);
     });
   }
 
@@ -145,44 +166,20 @@ export class ProjectChatElement extends ReflectedElement {
     if (this.client?.status === "idle") this.client.connect();
   }
 
-  #start(): void {
-    this.upgradeProperties();
-    this.#stay = new AbortController();
-    const { signal } = this.#stay;
-    openAnnouncer(signal);
-    document.addEventListener("visibilitychange", this.#redraw, { signal });
-    addEventListener("online", this.#redraw, { signal });
-    addEventListener("offline", this.#redraw, { signal });
-    const nearness = new IntersectionObserver(
-      (entries) => {
-        this.#isNear = entries.at(-1)?.isIntersecting ?? false;
-        this.#redraw();
-      },
-      { rootMargin: NEAR_VIEWPORT },
-    );
-    nearness.observe(this);
-    signal.addEventListener("abort", () => nearness.disconnect());
-  }
-
-  #stop(): void {
-    this.#stay?.abort();
-    this.#stay = undefined;
-    this.#leave(true);
-  }
-
-  /** Leaves nothing of the last conversation, unless it has something to send. */
-  #leave(isOver = false): void {
+  /** Leaves nothing of the last conversation; unless it `isOver`, it may go on sending. */
+  #leave(isOver?: boolean): void {
     draw(this.#root, undefined);
     this.#chat?.end(isOver);
     this.#chat = this.#conversation = this.#lang = undefined;
   }
 
-  /** Draws anew soon, once for however many changes. */
+  /** Draws anew soon, once for however many changes, and after what was taken out has stopped. */
   readonly #redraw = (): Promise<void> => {
-    this.#due ??= Promise.resolve().then(() => {
+    const update = () => {
       this.#due = undefined;
       this.#update();
-    });
+    };
+    this.#due ??= Promise.resolve().then().then(update);
     return this.#due;
   };
 

@@ -58,6 +58,30 @@ export async function say(page: Page, text: string): Promise<void> {
   await field.press("Enter");
 }
 
+/** Has the page hand over a token of its own. */
+export function setToken(page: Page, token: string): Promise<void> {
+  return page
+    .locator("project-chat")
+    .evaluate(
+      (element, token) => void Object.assign(element, { token }),
+      token,
+    );
+}
+
+/** Has the page show another room. */
+export function enter(page: Page, room: string): Promise<void> {
+  return page
+    .locator("project-chat")
+    .evaluate((element, room) => element.setAttribute("room", room), room);
+}
+
+/** Who the room takes the reader for, by id. */
+export function memberOf(page: Page): Promise<string | undefined> {
+  return page
+    .locator("project-chat")
+    .evaluate((element: Element) => element.client?.you?.id);
+}
+
 /** Waits until the widget is connected and has caught up. */
 export async function waitUntilLive(page: Page): Promise<void> {
   await expect
