@@ -8,8 +8,10 @@ import {
   drawn,
   type Element,
   focused,
+  memberOf,
   nameField,
   rows,
+  setToken,
   waitUntilLive,
 } from "./support/widget.ts";
 import { useWorld } from "./support/world.ts";
@@ -97,7 +99,7 @@ test("no token disturbs a syllable that is being composed", async () => {
   await compose("한");
   expect(await composer(page).inputValue()).toBe("한");
   await devtools.send("Input.insertText", { text: "한" });
-  await expect.poll(() => member(page)).toBe("철수");
+  await expect.poll(() => memberOf(page)).toBe("철수");
   expect(await composer(page).inputValue()).toBe("한");
 });
 
@@ -107,26 +109,26 @@ test("a source that has nobody any more leaves what the member has written to th
     await sign("signed-out", { sub: "ann", name: "앤" }),
     "",
   ]);
-  await expect.poll(() => member(page)).toBe("ann");
+  await expect.poll(() => memberOf(page)).toBe("ann");
   await waitUntilLive(page);
   await composer(page).fill("앤의 비밀");
   await turn(page, 1);
-  await expect.poll(() => member(page)).toMatch(/^g_/);
+  await expect.poll(() => memberOf(page)).toMatch(/^g_/);
   await waitUntilLive(page);
   expect(await composer(page).inputValue()).toBe("");
   await turn(page, 0);
-  await expect.poll(() => member(page)).toBe("ann");
+  await expect.poll(() => memberOf(page)).toBe("ann");
   await expect.poll(() => composer(page).inputValue()).toBe("앤의 비밀");
 });
 
 test("a source that had nobody at first gives the guest's text to the member", async () => {
   const page = await world.open({ tag: { project: "signed-in" } });
   await setSource(page, ["", await sign("signed-in", { sub: "ann" })]);
-  await expect.poll(() => member(page)).toMatch(/^g_/);
+  await expect.poll(() => memberOf(page)).toMatch(/^g_/);
   await waitUntilLive(page);
   await composer(page).fill("손님의 글");
   await turn(page, 1);
-  await expect.poll(() => member(page)).toBe("ann");
+  await expect.poll(() => memberOf(page)).toBe("ann");
   await waitUntilLive(page);
   expect(await composer(page).inputValue()).toBe("손님의 글");
 });
@@ -137,7 +139,7 @@ test("a syllable that is composed while somebody else comes stays the first one'
     await sign("two-members", { sub: "ann" }),
     await sign("two-members", { sub: "bob" }),
   ]);
-  await expect.poll(() => member(page)).toBe("ann");
+  await expect.poll(() => memberOf(page)).toBe("ann");
   await waitUntilLive(page);
   await composer(page).fill("앤의 글 ");
   const devtools = await page.context().newCDPSession(page);
@@ -152,11 +154,11 @@ test("a syllable that is composed while somebody else comes stays the first one'
   await expect.poll(() => status(page)).toBe("closed");
   await compose("한");
   await devtools.send("Input.insertText", { text: "한" });
-  await expect.poll(() => member(page)).toBe("bob");
+  await expect.poll(() => memberOf(page)).toBe("bob");
   await waitUntilLive(page);
   expect(await composer(page).inputValue()).toBe("");
   await turn(page, 0);
-  await expect.poll(() => member(page)).toBe("ann");
+  await expect.poll(() => memberOf(page)).toBe("ann");
   await expect.poll(() => composer(page).inputValue()).toBe("앤의 글 한");
 });
 
@@ -190,7 +192,7 @@ test("a nickname that one tab takes leaves the other's text, reply and caret", a
   await nameField(one).fill("민지");
   await nameField(one).press("Enter");
   await expect.poll(() => nameField(one).count()).toBe(0);
-  await expect.poll(() => member(two)).toBe(await member(one));
+  await expect.poll(() => memberOf(two)).toBe(await memberOf(one));
   await waitUntilLive(two);
   await two.getByText("영희 님에게 답장").waitFor();
   expect(await composer(two).inputValue()).toBe("둘째 탭의 글");
@@ -199,15 +201,6 @@ test("a nickname that one tab takes leaves the other's text, reply and caret", a
 /** One grey pixel. */
 const PIXEL =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNsaAAAAYUAgx8J0ZsAAAAASUVORK5CYII=";
-
-function setToken(page: Page, token: string): Promise<void> {
-  return page
-    .locator("project-chat")
-    .evaluate(
-      (element, token) => void Object.assign(element, { token }),
-      token,
-    );
-}
 
 /** A function that gives one of `tokens`: the one that the page's title says. */
 function setSource(page: Page, tokens: readonly string[]): Promise<void> {
@@ -231,10 +224,4 @@ function status(page: Page): Promise<string | undefined> {
   return page
     .locator("project-chat")
     .evaluate((element: Element) => element.client?.status);
-}
-
-function member(page: Page): Promise<string | undefined> {
-  return page
-    .locator("project-chat")
-    .evaluate((element: Element) => element.client?.you?.id);
 }

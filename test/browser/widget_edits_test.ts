@@ -7,8 +7,11 @@ import {
   composer,
   drawn,
   type Element,
+  enter,
+  memberOf,
   rows,
   say,
+  setToken,
   waitForTexts,
   waitUntilLive,
 } from "./support/widget.ts";
@@ -145,7 +148,7 @@ test("an edit waits for no pause of a slow room", async () => {
   const token = await sign("slow-edit", { sub: "owner", role: "owner" });
   const owner = await world.open({ tag: { project: "slow-edit" } });
   await setToken(owner, token);
-  await expect.poll(() => member(owner)).toBe("owner");
+  await expect.poll(() => memberOf(owner)).toBe("owner");
   await waitUntilLive(owner);
   const page = await visit("slow-edit");
   await owner
@@ -189,27 +192,6 @@ async function edit(page: Page, text: string): Promise<void> {
   await button(page, "메시지 메뉴").click();
   await page.getByRole("menuitem", { name: "수정" }).click();
   await editing(page).waitFor();
-}
-
-function enter(page: Page, room: string): Promise<void> {
-  return page
-    .locator("project-chat")
-    .evaluate((element, room) => element.setAttribute("room", room), room);
-}
-
-function setToken(page: Page, token: string): Promise<void> {
-  return page
-    .locator("project-chat")
-    .evaluate(
-      (element, token) => void Object.assign(element, { token }),
-      token,
-    );
-}
-
-function member(page: Page): Promise<string | undefined> {
-  return page
-    .locator("project-chat")
-    .evaluate((element: Element) => element.client?.you?.id);
 }
 
 /** Holds every edit back until it is let go or refused. */

@@ -6,10 +6,12 @@ import {
   composer,
   type Element,
   followSockets,
+  memberOf,
   read,
   rows,
   type Sockets,
   say,
+  setToken,
   waitForTexts,
   waitUntilLive,
 } from "./support/widget.ts";
@@ -18,26 +20,12 @@ import { useWorld } from "./support/world.ts";
 
 const world = useWorld(TRUSTING);
 
-function setToken(page: Page, token: string): Promise<void> {
-  return page
-    .locator("project-chat")
-    .evaluate((element: Element & { token?: string }, token) => {
-      element.token = token;
-    }, token);
-}
-
 /** Signs out and in again, with a function that gives `token`. */
 function setSource(page: Page, token: string): Promise<void> {
   return page.locator("project-chat").evaluate((element, token) => {
     Object.assign(element, { token: undefined });
     Object.assign(element, { token: () => token });
   }, token);
-}
-
-function member(page: Page): Promise<string | undefined> {
-  return page
-    .locator("project-chat")
-    .evaluate((element: Element) => element.client?.you?.id);
 }
 
 test("a new token of the same member keeps the connection and what is unsent", async () => {
@@ -77,7 +65,7 @@ test("a member's unsent words and draft come back for that member alone", async 
   };
   const become = async (name: "ann" | "bob") => {
     await setToken(page, tokens[name]);
-    await expect.poll(() => member(page), { timeout: 25_000 }).toBe(name);
+    await expect.poll(() => memberOf(page), { timeout: 25_000 }).toBe(name);
     await waitUntilLive(page);
   };
   await become("ann");
@@ -132,7 +120,7 @@ test("a function that is made anew at each drawing connects once, and the newest
   }, token);
   await waitUntilLive(page);
   expect(sockets?.all.length).toBe(opened);
-  expect(await member(page)).toBe("ann");
+  expect(await memberOf(page)).toBe("ann");
 });
 
 test("a source of somebody else's tokens is asked at once, and the next words are theirs", async () => {
@@ -143,12 +131,12 @@ test("a source of somebody else's tokens is asked at once, and the next words ar
     bob: await sign("login", { sub: "bob", name: "밥" }),
   };
   await setSource(page, tokens.ann);
-  await expect.poll(() => member(page)).toBe("ann");
+  await expect.poll(() => memberOf(page)).toBe("ann");
   await waitUntilLive(page);
   await composer(page).fill("앤의 초안");
   // Out and in again before anything could be drawn.
   await setSource(page, tokens.bob);
-  await expect.poll(() => member(page)).toBe("bob");
+  await expect.poll(() => memberOf(page)).toBe("bob");
   await waitUntilLive(page);
   expect(await composer(page).inputValue()).toBe("");
   await say(page, "저는 밥입니다");
@@ -156,7 +144,7 @@ test("a source of somebody else's tokens is asked at once, and the next words ar
     .poll(() => friend.client.timeline.messages.at(-1)?.author.nickname)
     .toBe("밥");
   await setSource(page, tokens.ann);
-  await expect.poll(() => member(page)).toBe("ann");
+  await expect.poll(() => memberOf(page)).toBe("ann");
   await expect.poll(() => composer(page).inputValue()).toBe("앤의 초안");
 });
 
@@ -169,7 +157,7 @@ test("a source that gives somebody else's token later begins a new connection", 
     const next = () => tokens[Number(document.title) || 0];
     Object.assign(element, { token: next });
   }, tokens);
-  await expect.poll(() => member(page)).toBe("ann");
+  await expect.poll(() => memberOf(page)).toBe("ann");
   await waitUntilLive(page);
   await composer(page).fill("앤의 글");
   await page.evaluate(() => {
@@ -178,7 +166,7 @@ test("a source that gives somebody else's token later begins a new connection", 
   await page
     .locator("project-chat")
     .evaluate((element: Element) => element.client?.reconnect());
-  await expect.poll(() => member(page)).toBe("bob");
+  await expect.poll(() => memberOf(page)).toBe("bob");
   await waitUntilLive(page);
   expect(await composer(page).inputValue()).toBe("");
 });
