@@ -151,6 +151,23 @@ test("what is not saved is still there after another tab, and after the panel", 
   expect(await settingsOf("unsaved")).toMatchObject({ blockedWords: ["광고"] });
 });
 
+test("what is not saved can be given up for what another owner has saved meanwhile", async () => {
+  const [one, other] = [await member("discard"), await member("discard")];
+  for (const page of [one, other]) await openTab(page, "settings");
+  await one.fill("#setting-blockedWords", "광고");
+  await one.selectOption("#setting-mode", "members");
+  await other.selectOption("#setting-links", "nobody");
+  await other.click("#manage [type=submit].primary");
+  await status(other).filter({ hasText: "저장했습니다" }).waitFor();
+  await one.getByRole("button", { name: "되돌리기" }).click();
+  await status(one).filter({ hasText: "되돌렸습니다" }).waitFor();
+  expect(await one.inputValue("#setting-blockedWords")).toBe("");
+  expect(await one.inputValue("#setting-mode")).toBe("open");
+  expect(await one.inputValue("#setting-links")).toBe("nobody");
+  await one.click("#manage [type=submit].primary");
+  await status(one).filter({ hasText: "바뀐 것이 없습니다" }).waitFor();
+});
+
 test("a selection that ends beside the panel does not close it; a click there does", async () => {
   const page = await member("selection");
   await openTab(page, "settings");
@@ -189,6 +206,13 @@ test("the keyboard alone opens it, goes through it and comes back", async () => 
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   expect(await focused()).toBe("manage-settings");
+  // The tabs are one stop, wherever in them one is; back in them is back at the open one.
+  await page.keyboard.press("Shift+Tab");
+  expect(await focused()).not.toContain("manage-");
+  await page.keyboard.press("Tab");
+  expect(await focused()).toBe("manage-reports");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
   // A tab that one passes is not opened, and nothing fetched for it.
   expect(await page.getAttribute("#manage-settings", "aria-selected")).toBe(
     "false",

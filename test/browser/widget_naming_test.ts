@@ -89,7 +89,7 @@ test("a nickname that was put off is not taken later, and nothing is sent", asyn
   wire.cut();
   await nameField(page).fill("취소한사람");
   await nameField(page).press("Enter");
-  await page.getByRole("status").getByText("연결되면 시작합니다…").waitFor();
+  await page.getByRole("status").getByText("연결을 기다리는 중…").waitFor();
   await button(page, "취소").click();
   wire.mend();
   await waitUntilLive(page);

@@ -97,7 +97,7 @@ test("a search of the whole project leads into another room", async () => {
   await page.getByText("조건").click();
   await page.getByLabel("범위").selectOption("프로젝트 전체");
   expect(await complaintsOf(page)).toEqual([]);
-  await button(page, "찾기").click();
+  await page.getByRole("search").getByRole("button", { name: "검색" }).click();
   await page.getByRole("button", { name: "#공지" }).click();
   await rows(page).filter({ hasText: "소풍은 금요일" }).waitFor();
   const room = page.locator("project-chat").getAttribute("room");
@@ -120,17 +120,17 @@ test("author and day narrow a search, and what is too short is said", async () =
   await expect.poll(() => status(page).textContent()).toBe("메시지 2개");
   await page.getByText("조건").click();
   await page.getByLabel("글쓴이").selectOption("민수");
-  await button(page, "찾기").click();
+  await page.getByRole("search").getByRole("button", { name: "검색" }).click();
   await expect.poll(() => status(page).textContent()).toBe("메시지 1개");
   await page.getByLabel("종료일").fill("2001-01-01");
-  await button(page, "찾기").click();
+  await page.getByRole("search").getByRole("button", { name: "검색" }).click();
   await expect
     .poll(() => status(page).textContent())
     .toBe("찾은 메시지가 없습니다.");
-  await find(page, "a");
+  await find(page, "7");
   await expect
     .poll(() => status(page).textContent())
-    .toBe("영문자는 두 글자 이상 입력해 주세요.");
+    .toBe("한글이나 한자가 아니면 두 글자 이상 입력해 주세요.");
   expect(await complaintsOf(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await expect.poll(() => page.getByRole("search").count()).toBe(0);

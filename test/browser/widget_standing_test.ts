@@ -60,7 +60,7 @@ test("a mark that no nickname can draw says who is signed in, and who moderates"
   const expected = [
     "서연: 소유자",
     "민수: 운영진",
-    "지우: 인증된 멤버",
+    "지우: 로그인한 멤버",
     "운영진✓서연: ",
   ];
   const { rows, people } = await marks(owner);

@@ -3,7 +3,7 @@ import type { Settings, SettingsChange } from "../../protocol/settings.ts";
 import { create } from "../dom.ts";
 import type { Desk } from "./desk.ts";
 import { Refusal } from "./desk.ts";
-import { attempt, type Section } from "./section.ts";
+import { action, attempt, type Section } from "./section.ts";
 import { createFields, type Field } from "./settings_fields.ts";
 import { explain, tell } from "./words.ts";
 
@@ -31,15 +31,20 @@ export function createSettings(desk: Desk): Section {
         type: "submit",
         children: [tell("save")],
       });
+      const discard = action(tell("discard"), {
+        onClick(button) {
+          void attempt(button, { say: (text) => say(text), act: reload });
+        },
+      });
       const form = create("form", {
         className: "fields",
         noValidate: true,
         children: [
           ...fields.map(({ element }) => element),
-          create("div", { children: [save] }),
+          create("div", { children: [save, discard] }),
         ],
       });
-      for (const field of fields) field.write(settings);
+      fill();
       left = {
         form,
         isChanged: () => Object.keys(changesOf(fields, settings)).length > 0,
@@ -48,6 +53,20 @@ export function createSettings(desk: Desk): Section {
         event.preventDefault();
         void attempt(save, { say: (text) => say(text), act: send });
       });
+
+      function fill(): void {
+        for (const field of fields) {
+          field.write(settings);
+          field.fault("");
+        }
+      }
+
+      /** Another owner may have saved something meanwhile. */
+      async function reload(): Promise<void> {
+        settings = await desk.ask<Settings>("settings");
+        fill();
+        say(tell("discarded"));
+      }
 
       async function send(): Promise<void> {
         for (const field of fields) field.fault("");
@@ -62,10 +81,8 @@ export function createSettings(desk: Desk): Section {
           if (!point(fields, fault)) throw fault;
           return say("");
         }
-        for (const field of fields) {
-          field.write(settings);
-          field.settled(change, settings);
-        }
+        fill();
+        for (const field of fields) field.settled(change, settings);
         say(tell("saved"));
       }
       return form;

@@ -32,11 +32,20 @@ export function createTabs(sections: readonly Section[]): HTMLElement[] {
   const indexOf = (target: unknown) =>
     target instanceof HTMLButtonElement ? tabs.indexOf(target) : -1;
 
-  function select(index: number): void {
-    for (const [at, tab] of tabs.entries()) {
-      tab.ariaSelected = String(at === index);
+  /** The index of the tab that is open. */
+  let selected = 0;
+
+  /** Makes a tab the one stop. */
+  function stopAt(index: number): void {
+    for (const [at, tab] of tabs.entries())
       tab.tabIndex = at === index ? 0 : -1;
-    }
+  }
+
+  function select(index: number): void {
+    selected = index;
+    stopAt(index);
+    for (const [at, tab] of tabs.entries())
+      tab.ariaSelected = String(at === index);
     const section = sections[index];
     if (!section) return;
     panel.setAttribute("aria-labelledby", `manage-${section.id}`);
@@ -53,6 +62,11 @@ export function createTabs(sections: readonly Section[]): HTMLElement[] {
     if (next === undefined) return;
     event.preventDefault();
     tabs[next]?.focus();
+  });
+  list.addEventListener("focusin", ({ target }) => stopAt(indexOf(target)));
+  list.addEventListener("focusout", ({ relatedTarget }) => {
+    // Whoever comes back comes to the tab that is open.
+    if (indexOf(relatedTarget) < 0) stopAt(selected);
   });
   select(0);
   return [list, panel];

@@ -51,8 +51,13 @@ const WORDS = {
   save: ["저장", "Save"],
   saved: ["저장했습니다. 바로 적용됩니다.", "Saved. It holds from now on."],
   unsaved: [
-    "아직 저장하지 않은 것이 있습니다.",
-    "There is something that you have not saved yet.",
+    "저장하지 않은 변경 사항이 있습니다.",
+    "There are changes that you have not saved.",
+  ],
+  discard: ["되돌리기", "Discard"],
+  discarded: [
+    "저장된 값으로 되돌렸습니다.",
+    "These are the saved values again.",
   ],
   unchanged: ["바뀐 것이 없습니다.", "Nothing has changed."],
 

@@ -107,7 +107,7 @@ export const ORDER_WORDS = {
 
   moderator: ["Moderator", "운영진"],
   owner: ["Owner", "소유자"],
-  member: ["Signed-in member", "인증된 멤버"],
+  member: ["Signed-in member", "로그인한 멤버"],
   goneByModerator: ["Deleted by a moderator.", "운영진이 삭제한 메시지입니다."],
 
   reportHeard: [

@@ -33,8 +33,8 @@ export const EXTRA_WORDS = {
   readBy: ["Read by {n}", "{n}명이 읽음"],
   search: ["Search", "검색"],
   searchFor: ["Search messages", "메시지 검색"],
-  searchGo: ["Search", "찾기"],
-  searching: ["Searching…", "찾는 중…"],
+  searchGo: ["Search", "검색"],
+  searching: ["Searching…", "검색하는 중…"],
   searchFilters: ["Filters", "조건"],
   searchScope: ["Where", "범위"],
   searchRoom: ["This room", "이 방"],
@@ -45,7 +45,7 @@ export const EXTRA_WORDS = {
   searchTo: ["To", "종료일"],
   searchShort: [
     "Please write two letters or more.",
-    "영문자는 두 글자 이상 입력해 주세요.",
+    "한글이나 한자가 아니면 두 글자 이상 입력해 주세요.",
   ],
   searchFailed: [
     "The search did not work. Please try again.",
@@ -103,7 +103,7 @@ export const EXTRA_WORDS = {
     "Please choose another nickname.",
     "쓸 수 없는 닉네임입니다.",
   ],
-  nicknameWaits: ["Waiting for the connection…", "연결되면 시작합니다…"],
+  nicknameWaits: ["Waiting for the connection…", "연결을 기다리는 중…"],
   typing: ["{names} is typing…|{names} are typing…", "{names} 님이 입력 중…"],
   crowd: [
     "So many are here that names are not shown.",
