@@ -324,6 +324,23 @@ test("[M17] who loses the right to be here meanwhile is not heard by HTTP either
   expect(member.backfill).toEqual([]);
 });
 
+test("[M17] who has left and is revoked meanwhile is not heard", async () => {
+  const { project, moderator } = await screened("fail-open");
+  const token = await sign(project, { sub: "u9" });
+  const member = await TestMember.join({ project, token });
+  asked.length = 0;
+  member.command({ type: "send", nonce: "n", text: "late" });
+  const { answer } = await question(project, 0);
+  member.close(1000);
+  await member.closed;
+  const owner = { role: "owner", method: "POST", body: { sub: "u9" } };
+  expect((await http(project, "revoke", owner)).status).toBe(200);
+  await answer(accept);
+  await moderator.settled();
+  const late = await TestMember.join({ project });
+  expect(late.backfill).toEqual([]);
+});
+
 test("[M17] what may not be said when it comes is not let through unasked a moment later", async () => {
   const fates = await bench((room) => {
     const { database } = room;

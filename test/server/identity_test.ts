@@ -109,6 +109,36 @@ test("[N10] who holds a member's name without the platform's word gets another",
   }
 });
 
+test("[N10] a newer name in a second tab takes its place from a guest, too", async () => {
+  const project = newProject();
+  const names = ["영희", "철수"];
+  const [first, second] = await Promise.all(
+    names.map((name) => sign(project, { sub: "u1", name })),
+  );
+  const tab = await TestMember.join({ project, token: first ?? "" });
+  const guest = await TestMember.join({ project, nickname: "철수" });
+  await TestMember.join({ project, token: second ?? "" });
+  const renamed = [await tab.nextOf("renamed"), await tab.nextOf("renamed")];
+  expect(renamed).toMatchObject([
+    { member: { id: "u1", nickname: "철수" } },
+    { member: { id: guest.id, nickname: "철수-2" } },
+  ]);
+});
+
+test("[N10] a name that two members have is taken while one of them is here", async () => {
+  const project = newProject();
+  const join = async (sub: string) => {
+    const token = await sign(project, { sub, name: "김민수" });
+    return await TestMember.join({ project, token });
+  };
+  await join("u1");
+  const second = await join("u2");
+  second.close(1000);
+  await second.closed;
+  const guest = await TestMember.join({ project, nickname: "김민수" });
+  expect(guest.welcome.you.nickname).toBe("김민수-2");
+});
+
 test("[N10] two members may have one name, as people do", async () => {
   const project = newProject();
   const [one, other] = [

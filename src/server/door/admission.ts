@@ -26,6 +26,7 @@ import {
   type Identity,
   memberIdentity,
   opens,
+  type TokenGrant,
 } from "./identity.ts";
 import { Revocations } from "./revocations.ts";
 import { CLOCK_TOLERANCE, isGuestToken, Verifier } from "./verifier.ts";
@@ -86,6 +87,13 @@ export class Admission {
     const banned = this.#whyBanned(identity, address);
     if (banned) return banned;
     return address ? { ...identity, address } : identity;
+  }
+
+  /** Whether somebody who was let in, and has left since, would not be let in again. */
+  isOut(member: { id: string; grant: TokenGrant | undefined }): boolean {
+    const { id, grant } = member;
+    if (!grant) return this.#options.settings.current.mode === "members";
+    return this.revocations.has({ id, grant });
   }
 
   #whyBanned(

@@ -101,10 +101,13 @@ export class Dispatcher {
   #pass(session: Session, command: RoomCommand): void | Promise<void> {
     // Asked for anew each time: when its last session has left, a room may be forgotten.
     const room = () => this.#options.rooms.get(session.room);
-    const go = () =>
+    const go = () => {
+      // Nobody ends the session of who left, whatever became of their token since.
+      if (session.gone && this.#isOut(session)) return;
       room().inTurn(command, () =>
         perform({ session, command }, () => room().handle(session, command)),
       );
+    };
     const waits = this.#queues.run(session, () =>
       this.#screen(session, { room, command, go }),
     );
@@ -112,6 +115,10 @@ export class Dispatcher {
       return session.send(refusal(TOO_MANY_WAIT, correlationOf(command)));
     }
     return waits === true ? undefined : waits;
+  }
+
+  #isOut({ member: { id }, grant }: Session): boolean {
+    return this.#options.admission.isOut({ id, grant });
   }
 
   /** Does a command, now or once the platform's hook lets it pass. */

@@ -165,8 +165,11 @@ export class FanOut {
 
   #perform(tasks: readonly (() => void)[]): void {
     this.#isInTurn = true;
-    for (const task of tasks) task();
-    this.#isInTurn = false;
+    try {
+      for (const task of tasks) task();
+    } finally {
+      this.#isInTurn = false;
+    }
   }
 
   #flush(): void {

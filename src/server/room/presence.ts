@@ -31,8 +31,11 @@ interface Here<Place> {
 /** The members of one room, and the place that each of their sessions has there. */
 export class Presence<Place extends Attendee = Attendee> {
   readonly #here = new Map<string, Here<Place>>();
-  /** Which member holds a nickname, by each key it is compared by; made for who asks first. */
-  #known: Map<string, string> | undefined;
+  /**
+   * Who holds a nickname, by each key it is compared by; made for who asks first. Nearly
+   * always one member: only those who have their name from the platform share one.
+   */
+  #known: Map<string, string | Set<string>> | undefined;
   readonly #departures = new Map<string, Departure>();
   /** Nicknames of those who left last, while nobody is here who could be told. */
   #former = new Map<string, string>();
@@ -146,12 +149,16 @@ export class Presence<Place extends Attendee = Attendee> {
     this.#hold(member);
   }
 
-  /** Another member who holds a nickname that is equal to that of `member`. */
-  rival({ id, nickname }: Member): Member | undefined {
-    const rival = nicknameKeys(nickname)
-      .map((key) => this.#holders.get(key))
-      .find((holder) => holder !== undefined && holder !== id);
-    return rival === undefined ? undefined : this.find(rival);
+  /** Other members who hold a nickname that is equal to that of `member`. */
+  rivals({ id, nickname }: Member): Member[] {
+    const rivals = new Set(
+      nicknameKeys(nickname).flatMap((key) => {
+        const holder = this.#holders.get(key) ?? [];
+        return holder instanceof Set ? [...holder] : holder;
+      }),
+    );
+    rivals.delete(id);
+    return [...rivals].flatMap((rival) => this.find(rival) ?? []);
   }
 
   /** `nickname`, or the first numbered variant of it that no other member holds. */
@@ -173,11 +180,12 @@ export class Presence<Place extends Attendee = Attendee> {
   /** Whether another member than `member` holds what has the key `key`. */
   #isHeld(key: string, member: string): boolean {
     const holder = this.#holders.get(key);
+    if (holder instanceof Set) return [...holder].some((id) => id !== member);
     return holder !== undefined && holder !== member;
   }
 
   /** Most wakes need no nickname: it is not worth making the keys of a crowd for a message. */
-  get #holders(): Map<string, string> {
+  get #holders(): Map<string, string | Set<string>> {
     if (this.#known) return this.#known;
     this.#known = new Map();
     for (const { member } of this.#here.values()) this.#hold(member);
@@ -187,14 +195,19 @@ export class Presence<Place extends Attendee = Attendee> {
   #hold(member: Member): void {
     if (!this.#known) return;
     for (const key of nicknameKeys(member.nickname)) {
-      this.#known.set(key, member.id);
+      const holder = this.#known.get(key);
+      if (holder instanceof Set) holder.add(member.id);
+      else if (holder === undefined) this.#known.set(key, member.id);
+      else this.#known.set(key, new Set([holder, member.id]));
     }
   }
 
   #release(member: Member): void {
     if (!this.#known) return;
     for (const key of nicknameKeys(member.nickname)) {
-      if (this.#known.get(key) === member.id) this.#known.delete(key);
+      const holder = this.#known.get(key);
+      if (holder instanceof Set) holder.delete(member.id);
+      else if (holder === member.id) this.#known.delete(key);
     }
   }
 }

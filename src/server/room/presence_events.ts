@@ -89,15 +89,18 @@ export class PresenceEvents {
   }
 
   /**
-   * `enter` lets somebody take the nickname that the platform gave them. Who holds an equal
+   * `enter` lets somebody take the nickname that the platform gave them. Whoever holds an equal
    * one without the platform's word gets another.
    */
   claim(session: Session, enter: () => void): void {
-    const rival = session.grant?.named && this.#presence.rival(session.member);
+    const { grant, member } = session;
+    const rivals = grant?.named ? this.#presence.rivals(member) : [];
     enter();
-    if (!rival || this.#isNamed(rival.id)) return;
-    const nickname = this.freeNickname(rival.nickname, rival.id);
-    this.rename({ ...rival, nickname });
+    for (const rival of rivals) {
+      if (this.#isNamed(rival.id)) continue;
+      const nickname = this.freeNickname(rival.nickname, rival.id);
+      this.rename({ ...rival, nickname });
+    }
   }
 
   #isNamed(member: string): boolean {

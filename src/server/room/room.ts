@@ -113,12 +113,14 @@ export class Room {
     options: { cursor: Cursor | undefined; token: string | undefined },
   ): void {
     const { member } = session;
-    // Another tab of somebody who is here: one person has one nickname.
-    const nickname = this.#presence.find(member.id)?.nickname;
-    if (nickname && nickname !== member.nickname) {
-      this.#presence.rename(member);
-    }
-    this.#presence.claim(session, () => this.#presence.enter(session));
+    this.#presence.claim(session, () => {
+      // Another tab of somebody who is here: one person has one nickname.
+      const nickname = this.#presence.find(member.id)?.nickname;
+      if (nickname && nickname !== member.nickname) {
+        this.#presence.rename(member);
+      }
+      this.#presence.enter(session);
+    });
     this.#options.watchers.changed(session.room);
     const { crowded, online } = this.#presence;
     const { settings, store } = this.#options;
