@@ -54,7 +54,7 @@ export class Project {
     const sockets = new Sockets(context, meter);
     this.sockets = sockets;
     const totals = new Totals({ database, meter, carrier: sockets });
-    meter.onRest(() => totals.keep());
+    meter.onRelease((isAtRest) => totals.keep(isAtRest));
     const closer = new SessionCloser({
       sockets,
       leave: (session) => this.rooms.get(session.room).leave(session),

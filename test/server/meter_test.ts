@@ -1,6 +1,7 @@
 /** What a project has used, over wakes and restarts. */
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, expect, test, vi } from "vitest";
+import { abort } from "./support/abort.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
 import { evict, inside, statsOf, stubOf, totalsOf } from "./support/project.ts";
 import { sign } from "./support/tokens.ts";
@@ -72,6 +73,18 @@ test("[W10] a restart loses what is worth 64 rows at most", async () => {
   expect(rows).toBeGreaterThan(sends / 64 - 1);
   const born = await totalsOf(newProject());
   expect(rows - born.rowsWritten).toBeLessThan(sends / 64 + 5);
+});
+
+test("[W10] a project that is never at rest keeps its totals, too", async () => {
+  const project = newProject();
+  const member = await TestMember.join({ project });
+  // The others are still to hear of it: a timer is under way until the object dies.
+  await leave(await TestMember.join({ project }));
+  const sends = 200;
+  for (let n = 0; n < sends; n++) await member.send("hi");
+  await abort(project, [member]);
+  const { messages } = await totalsOf(project);
+  expect(messages).toBeGreaterThanOrEqual(sends - 64);
 });
 
 test("[W10] readers' frames bring no row on", async () => {

@@ -1,21 +1,13 @@
 /** The object dies between append and flush: nothing is lost, and nothing comes twice. */
 import { afterEach, expect, test, vi } from "vitest";
+import { abort } from "./support/abort.ts";
 import { range } from "./support/hall.ts";
 import { newProject, request, TestMember } from "./support/member.ts";
-import { inside, statsOf, stubOf, untilReceived } from "./support/project.ts";
+import { inside, statsOf, untilReceived } from "./support/project.ts";
 
 afterEach(() => {
   vi.useRealTimers();
 });
-
-/** Ends the object as a fault of its machine does: no task of it is ever done. */
-async function abort(project: string, members: TestMember[]): Promise<void> {
-  const stub = stubOf(project);
-  await inside(project, (_, state) => state.abort("power cut")).catch(() => {});
-  await Promise.all(members.map(({ closed }) => closed));
-  // The next call finds a new object.
-  await stub.origins().catch(() => {});
-}
 
 test("[O1] [S4] [S7] [R1] what was appended or waited when the object died comes once, in order", async () => {
   // Its clock stands, so that it never affords another frame, and its timer is never due.

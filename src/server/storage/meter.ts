@@ -54,7 +54,7 @@ export class Meter {
   /** How much is under way, and since when there is something. */
   #holds = 0;
   #heldSince = 0;
-  #onRest = () => {};
+  #onRelease = (_isAtRest: boolean) => {};
 
   /** `now` is the clock, in ms since 1970. */
   constructor(database: Database, now: () => number) {
@@ -63,18 +63,18 @@ export class Meter {
     this.#since = now();
   }
 
-  /** Has `listener` called whenever nothing is under way any more. */
-  onRest(listener: () => void): void {
-    this.#onRest = listener;
+  /** Has `listener` called whenever something is done, and told whether all is. */
+  onRelease(listener: (isAtRest: boolean) => void): void {
+    this.#onRelease = listener;
   }
 
   /** Something is under way that keeps the object awake, until what this returns is called. */
   hold(): () => void {
     if (this.#holds++ === 0) this.#heldSince = this.#now();
     return () => {
-      if (--this.#holds > 0) return;
-      this.#activeMs += this.#span;
-      this.#onRest();
+      const isAtRest = --this.#holds === 0;
+      if (isAtRest) this.#activeMs += this.#span;
+      this.#onRelease(isAtRest);
     };
   }
 

@@ -51,20 +51,21 @@ export class Totals {
     return this.#before ? sum(this.#before, wake) : wake;
   }
 
-  /** Keeps the counts. Whenever nothing is under way, what follows may be hibernation. */
-  keep(): void {
+  /** Keeps the counts in the row when it lacks much; at rest, what follows may be hibernation. */
+  keep(isAtRest: boolean): void {
     try {
-      this.#keep();
+      this.#keep(isAtRest);
     } catch (fault) {
       // What is counted does not fail because of its count.
       console.error("Cannot keep counts:", String(fault));
     }
   }
 
-  #keep(): void {
+  #keep(isAtRest: boolean): void {
     const total = this.read();
     const lacks = worthOf(total) - this.#saved;
     if (lacks >= WORTH_SAVING) this.#save(total);
+    if (!isAtRest) return;
     const note = { ...total, saved: this.#saved };
     const isCarried = this.#options.carrier.carry(note);
     const isLast = this.#isCarried && !isCarried;
