@@ -210,7 +210,7 @@ test("all of it works by keyboard alone", async () => {
 });
 
 test("on a phone the menu stays in the window, and answers by touch", async () => {
-  const page = await visit("phone-actions", "철수", PHONE);
+  const page = await visit("phone-actions", "철수", { browser: PHONE });
   await composer(page).fill("손가락으로");
   await button(page, "보내기").tap();
   await rowOf(page, "손가락으로").waitFor();

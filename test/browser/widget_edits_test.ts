@@ -2,6 +2,7 @@
 import type { Page, WebSocketRoute } from "playwright-core";
 import { expect, test } from "vitest";
 import { sign, TRUSTING } from "../support/tokens.ts";
+import { useMeeting } from "./support/meeting.ts";
 import {
   button,
   composer,
@@ -15,13 +16,12 @@ import {
   waitForTexts,
   waitUntilLive,
 } from "./support/widget.ts";
-import { useWorld } from "./support/world.ts";
 
-const world = useWorld(TRUSTING);
+const { visit, world } = useMeeting(TRUSTING);
 const editing = (page: Page) => page.getByText("메시지 수정");
 
 test("an edit is no draft: after a reload both are what they were", async () => {
-  const page = await visit("edit-reload");
+  const page = await visit("edit-reload", "철수");
   await saySure(page, "고칠 말");
   await composer(page).fill("쓰다 만 초안");
   await edit(page, "고칠 말");
@@ -43,7 +43,7 @@ test("an edit is no draft: after a reload both are what they were", async () => 
 });
 
 test("an edit that was only looked at leaves the draft and comes back as nothing", async () => {
-  const page = await visit("edit-looked");
+  const page = await visit("edit-looked", "철수");
   await saySure(page, "그대로 둘 말");
   await composer(page).press("ArrowUp");
   await editing(page).waitFor();
@@ -55,7 +55,7 @@ test("an edit that was only looked at leaves the draft and comes back as nothing
 });
 
 test("an edit that cannot be taken on stays where it was written", async () => {
-  const page = await visit("edit-closed");
+  const page = await visit("edit-closed", "철수");
   await saySure(page, "닫히기 전의 말");
   await composer(page).press("ArrowUp");
   await composer(page).fill("닫힌 뒤에 고친 말");
@@ -70,7 +70,7 @@ test("an edit that cannot be taken on stays where it was written", async () => {
 
 test("an edit on its way arrives although another room is shown meanwhile", async () => {
   const held = holdEdits();
-  const page = await visit("edit-moving", { prepare: held.prepare });
+  const page = await visit("edit-moving", "철수", { prepare: held.prepare });
   await saySure(page, "떠나기 전");
   await composer(page).press("ArrowUp");
   await composer(page).fill("떠난 뒤");
@@ -90,7 +90,7 @@ test("an edit on its way arrives although another room is shown meanwhile", asyn
 
 test("an edit that is refused after one has left is there when one comes back, and nowhere else", async () => {
   const held = holdEdits();
-  const page = await visit("edit-refused", { prepare: held.prepare });
+  const page = await visit("edit-refused", "철수", { prepare: held.prepare });
   await saySure(page, "방을 옮기기 전");
   await composer(page).press("ArrowUp");
   await composer(page).fill("거절될 수정");
@@ -110,7 +110,7 @@ test("an edit that is refused after one has left is there when one comes back, a
 
 test("a refused edit takes nothing out of the hands of who writes on", async () => {
   const held = holdEdits();
-  const page = await visit("edit-late", { prepare: held.prepare });
+  const page = await visit("edit-late", "철수", { prepare: held.prepare });
   await saySure(page, "처음 한 말");
   await composer(page).press("ArrowUp");
   await composer(page).fill("거절된 말");
@@ -129,7 +129,7 @@ test("a refused edit takes nothing out of the hands of who writes on", async () 
 });
 
 test("where nobody can write, nobody is offered to answer or to edit", async () => {
-  const page = await visit("dead-ends");
+  const page = await visit("dead-ends", "철수");
   await saySure(page, "이미 한 말");
   await composer(page).fill("초안");
   await page
@@ -150,7 +150,7 @@ test("an edit waits for no pause of a slow room", async () => {
   await setToken(owner, token);
   await expect.poll(() => memberOf(owner)).toBe("owner");
   await waitUntilLive(owner);
-  const page = await visit("slow-edit");
+  const page = await visit("slow-edit", "철수");
   await owner
     .locator("project-chat")
     .evaluate((element: Element) =>
@@ -167,20 +167,6 @@ test("an edit waits for no pause of a slow room", async () => {
     .getByText("(수정됨)")
     .waitFor();
 });
-
-/** The page of somebody with a nickname, with all extras. */
-async function visit(
-  project: string,
-  options: { prepare?: (page: Page) => Promise<void> } = {},
-): Promise<Page> {
-  const page = await world.open({
-    tag: { project, nickname: "철수" },
-    ...options,
-  });
-  await waitUntilLive(page);
-  await button(page, /^참여자/).waitFor();
-  return page;
-}
 
 async function saySure(page: Page, text: string): Promise<void> {
   await say(page, text);

@@ -188,7 +188,7 @@ async function openWithMessage(
   text: string,
   browser: object = {},
 ): Promise<Page> {
-  const page = await visit(project, "철수", browser);
+  const page = await visit(project, "철수", { browser });
   await composer(page).fill(text);
   await button(page, "보내기").click();
   await waitForTexts(page, { pattern: new RegExp(text), expected: [text] });

@@ -1,15 +1,15 @@
 /** Keys of an input method, in fields beside the composer: they are for it alone. */
-import type { Locator, Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
-import { button, focused, rows, waitUntilLive } from "./support/widget.ts";
-import { useWorld } from "./support/world.ts";
+import { useMeeting } from "./support/meeting.ts";
+import { button, focused, rows } from "./support/widget.ts";
 
-const world = useWorld();
+const { visit, world } = useMeeting();
 
 test("Enter that ends a syllable sends neither a report nor a search nor a nickname", async () => {
   const friend = await world.invite("enter", "영희");
   await friend.say("광고입니다");
-  const page = await visit("enter");
+  const page = await visit("enter", "철수");
 
   await rows(page).first().press("Enter");
   await page.getByRole("menuitem", { name: "신고" }).click();
@@ -34,7 +34,7 @@ test("Enter that ends a syllable sends neither a report nor a search nor a nickn
 test("arrow keys that choose a character lead nowhere in a search", async () => {
   const friend = await world.invite("arrows", "영희");
   await friend.say("한자를 고릅니다");
-  const page = await visit("arrows");
+  const page = await visit("arrows", "철수");
   await button(page, "검색").click();
   const field = page.getByRole("searchbox", { name: "메시지 검색" });
   await field.fill("한자");
@@ -64,12 +64,4 @@ function isKept(field: Locator): Promise<boolean> {
     });
     return !field.dispatchEvent(event);
   });
-}
-
-async function visit(project: string): Promise<Page> {
-  const page = await world.open({ tag: { project } });
-  await waitUntilLive(page);
-  // The extras are there.
-  await button(page, /^참여자/).waitFor();
-  return page;
 }

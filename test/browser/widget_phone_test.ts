@@ -1,5 +1,6 @@
 /** Phones: zoomed in, and on their side. */
 import { expect, test } from "vitest";
+import { useMeeting } from "./support/meeting.ts";
 import { PHONE } from "./support/phone.ts";
 import {
   button,
@@ -9,9 +10,8 @@ import {
   rows,
   waitUntilLive,
 } from "./support/widget.ts";
-import { useWorld } from "./support/world.ts";
 
-const world = useWorld();
+const { visit, world } = useMeeting();
 const { width, height } = PHONE.viewport;
 const ON_ITS_SIDE = {
   ...PHONE,
@@ -73,12 +73,7 @@ test("a program's message leaves through a bubble that was never opened", async 
 test("after a long press every tap counts again", async () => {
   const friend = await world.invite("taps", "영희");
   await friend.say("길게 누를 말");
-  const page = await world.open({
-    tag: { project: "taps", nickname: "철수" },
-    browser: PHONE,
-  });
-  await waitUntilLive(page);
-  await button(page, /^참여자/).waitFor();
+  const page = await visit("taps", "철수", { browser: PHONE });
   const devtools = await page.context().newCDPSession(page);
   const { x = 0, y = 0 } = (await rows(page).last().boundingBox()) ?? {};
   await devtools.send("Input.dispatchTouchEvent", {

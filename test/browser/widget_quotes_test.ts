@@ -1,7 +1,7 @@
 /** What an answer says of its original: fetched, reached by keyboard, and named when it is an image. */
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { uploadFile } from "../../src/client/mod.ts";
+import { useMeeting } from "./support/meeting.ts";
 import {
   button,
   composer,
@@ -10,12 +10,12 @@ import {
   focused,
   go,
   part,
+  rowOf,
   rows,
-  waitUntilLive,
 } from "./support/widget.ts";
-import { type Friend, useWorld } from "./support/world.ts";
+import type { Friend } from "./support/world.ts";
 
-const world = useWorld();
+const { visit, world } = useMeeting();
 /** More than a page of history. */
 const MANY = 60;
 /** An image of one pixel. */
@@ -25,14 +25,15 @@ const PIXEL =
 test("a connection that ends while an original is fetched leaves the page alive", async () => {
   const friend = await sayMuch("ends");
   let isHeld = true;
-  const page = await visit("ends", (page) =>
-    page.routeWebSocket(/\/chat\?/, (socket) => {
-      const server = socket.connectToServer();
-      socket.onMessage((frame) => {
-        if (!(isHeld && `${frame}`.includes('"quote-'))) server.send(frame);
-      });
-    }),
-  );
+  const page = await visit("ends", "철수", {
+    prepare: (page) =>
+      page.routeWebSocket(/\/chat\?/, (socket) => {
+        const server = socket.connectToServer();
+        socket.onMessage((frame) => {
+          if (!(isHeld && `${frame}`.includes('"quote-'))) server.send(frame);
+        });
+      }),
+  });
   const quote = rowOf(page, "그 말에 답합니다").getByRole("button");
   await expect.poll(() => quote.textContent()).toContain("…");
   await page
@@ -51,7 +52,7 @@ test("a connection that ends while an original is fetched leaves the page alive"
 
 test("the keyboard leads from an answer to its original", async () => {
   await sayMuch("keys");
-  const page = await visit("keys");
+  const page = await visit("keys", "철수");
   const answer = rowOf(page, "그 말에 답합니다");
   await answer.getByText("아주 오래된 말").waitFor();
   await part(page, "log").focus();
@@ -68,7 +69,7 @@ test("the keyboard leads from an answer to its original", async () => {
 
 test("an image without a text is called one: read out, quoted, answered", async () => {
   const friend = await world.invite("image", "영희");
-  const page = await visit("image");
+  const page = await visit("image", "철수");
   const bytes = Buffer.from(PIXEL, "base64");
   const image = new Blob([bytes], { type: "image/png" });
   const { key } = await uploadFile(friend.client, image);
@@ -92,7 +93,7 @@ test("an image without a text is called one: read out, quoted, answered", async 
 test("whoever chose an unusual emoji takes it back by keyboard", async () => {
   const friend = await world.invite("emoji", "영희");
   const { seq } = await friend.say("됐어요!");
-  const page = await visit("emoji");
+  const page = await visit("emoji", "철수");
   await page
     .locator("project-chat")
     .evaluate(
@@ -116,22 +117,4 @@ async function sayMuch(project: string): Promise<Friend> {
   for (let n = 0; n < MANY; n++) await friend.say(`${n}`);
   await friend.client.send("그 말에 답합니다", { replyTo: seq });
   return friend;
-}
-
-async function visit(
-  project: string,
-  prepare?: (page: Page) => Promise<void>,
-): Promise<Page> {
-  const page = await world.open({
-    tag: { project, nickname: "철수" },
-    ...(prepare && { prepare }),
-  });
-  await waitUntilLive(page);
-  // The extras are there.
-  await button(page, /^참여자/).waitFor();
-  return page;
-}
-
-function rowOf(page: Page, text: string) {
-  return rows(page).filter({ hasText: text }).last();
 }

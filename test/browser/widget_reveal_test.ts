@@ -1,22 +1,15 @@
 /** Keeping one's place: under a search, and where a page leads to a message. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import {
-  button,
-  drawn,
-  type Element,
-  part,
-  rows,
-  waitUntilLive,
-} from "./support/widget.ts";
-import { useWorld } from "./support/world.ts";
+import { useMeeting } from "./support/meeting.ts";
+import { button, drawn, type Element, part, rows } from "./support/widget.ts";
 
-const world = useWorld();
+const { visit, world } = useMeeting();
 
 test("what comes while one searches is not read, and is there afterwards", async () => {
   const friend = await world.invite("search-unread", "영희");
   await friend.say("먼저 한 말");
-  const page = await visit({ project: "search-unread" });
+  const page = await visit("search-unread", "철수");
   await button(page, "검색").click();
   await friend.say("검색하는 동안 한 말");
   await expect.poll(() => unread(page)).toBe(1);
@@ -28,7 +21,7 @@ test("what comes while one searches is not read, and is there afterwards", async
 test("a search that is closed leaves one where one was", async () => {
   const friend = await world.invite("search-place", "영희");
   for (let n = 1; n <= 60; n++) await friend.say(`글 ${n}번입니다`);
-  const page = await visit({ project: "search-place" });
+  const page = await visit("search-place", "철수");
   const row = rows(page).filter({ hasText: "글 45번" });
   const place = async () => (await row.boundingBox())?.y;
   await part(page, "log").evaluate((log) => {
@@ -53,7 +46,7 @@ test("a search that is closed leaves one where one was", async () => {
 });
 
 test("where a page shows no rooms, one searches the room", async () => {
-  const page = await visit({ project: "search-here" });
+  const page = await visit("search-here", "철수");
   await button(page, "검색").click();
   await page.getByText("조건").click();
   await page.getByLabel("글쓴이").waitFor();
@@ -88,14 +81,6 @@ test.each(["inline", "bubble"])(
     expect(isFound).toBe(false);
   },
 );
-
-/** The page of a reader with all extras. */
-async function visit(tag: { project: string }): Promise<Page> {
-  const page = await world.open({ tag: { ...tag, nickname: "철수" } });
-  await waitUntilLive(page);
-  await button(page, "검색").waitFor();
-  return page;
-}
 
 function unread(page: Page): Promise<number> {
   return page

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { complaintsOf } from "./support/axe.ts";
+import { useMeeting } from "./support/meeting.ts";
 import {
   button,
   composer,
@@ -9,20 +10,18 @@ import {
   type Element,
   focused,
   part,
-  rows,
+  rowOf,
   say,
   waitForTexts,
-  waitUntilLive,
 } from "./support/widget.ts";
-import { useWorld } from "./support/world.ts";
 
-const world = useWorld();
+const { visit, world } = useMeeting();
 const said = (page: Page) => part(page, "panel").locator(".said");
 
 test("whoever reports a message sees that it was done, until some time has passed", async () => {
   const friend = await world.invite("report", "영희");
   await friend.say("광고입니다");
-  const page = await visit("report");
+  const page = await visit("report", "철수");
   await page.clock.install();
   await choose(page, { text: "광고입니다", item: "신고" });
   await page.getByRole("textbox", { name: "신고 사유" }).fill("스팸");
@@ -39,7 +38,7 @@ test("whoever reports a message sees that it was done, until some time has passe
 });
 
 test("what is refused is seen, and goes when something is sent", async () => {
-  const page = await visit("refused");
+  const page = await visit("refused", "철수");
   await say(page, "지워질 말");
   const expected = ["지워질 말"];
   await waitForTexts(page, { pattern: /지워질 말/g, expected });
@@ -59,9 +58,11 @@ test("what is refused is seen, and goes when something is sent", async () => {
 });
 
 test("a copy that the page forbids is seen to have failed", async () => {
-  const page = await visit("copy", () => {
-    navigator.clipboard.writeText = () =>
-      Promise.reject(new DOMException("No", "NotAllowedError"));
+  const page = await visit("copy", "철수", {
+    before: () => {
+      navigator.clipboard.writeText = () =>
+        Promise.reject(new DOMException("No", "NotAllowedError"));
+    },
   });
   await say(page, "복사할 말");
   await choose(page, { text: "복사할 말", item: "텍스트 복사" });
@@ -72,13 +73,13 @@ test("a copy that the page forbids is seen to have failed", async () => {
 
 test("it stands above the way to the latest, and covers nothing that is pressed", async () => {
   const friend = await world.invite("above", "영희");
-  for (let n = 1; n <= 30; n++) await friend.say(`${n}번째 말`);
-  const page = await visit("above");
-  await rowOf(page, "30번째 말").waitFor();
+  for (let n = 1; n <= 30; n++) await friend.say(`말 ${n}번`);
+  const page = await visit("above", "철수");
+  await rowOf(page, "말 30번").waitFor();
   await part(page, "log").evaluate((log) => log.scrollTo(0, 0));
   const latest = button(page, "최신 메시지로");
   await latest.waitFor();
-  await choose(page, { text: "2번째 말", item: "링크 복사" });
+  await choose(page, { text: "말 2번", item: "링크 복사" });
   await said(page).waitFor();
   const [line, below] = await Promise.all([
     said(page).boundingBox(),
@@ -88,21 +89,6 @@ test("it stands above the way to the latest, and covers nothing that is pressed"
   await latest.click();
   await expect.poll(() => distanceFromEnd(page)).toBeLessThan(1);
 });
-
-async function visit(project: string, before?: () => void): Promise<Page> {
-  const page = await world.open({
-    tag: { project, nickname: "철수" },
-    ...(before && { before }),
-  });
-  await waitUntilLive(page);
-  // The extras are there.
-  await button(page, /^참여자/).waitFor();
-  return page;
-}
-
-function rowOf(page: Page, text: string) {
-  return rows(page).filter({ hasText: text }).first();
-}
 
 async function choose(
   page: Page,

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { ChatClient } from "../../src/client/mod.ts";
 import { complaintsOf } from "./support/axe.ts";
+import { useMeeting } from "./support/meeting.ts";
 import { PHONE } from "./support/phone.ts";
 import {
   button,
@@ -14,11 +15,9 @@ import {
   part,
   rows,
   say,
-  waitUntilLive,
 } from "./support/widget.ts";
-import { useWorld } from "./support/world.ts";
 
-const world = useWorld();
+const { visit, world } = useMeeting();
 const HISTORY = 140;
 const status = (page: Page) => page.getByRole("search").getByRole("status");
 
@@ -86,10 +85,7 @@ test("the latest is one button away, and so is an own message", async () => {
 test("a search of the whole project leads into another room", async () => {
   const friend = await join("search-rooms", "공지");
   await friend.send("소풍은 금요일입니다");
-  const page = await world.open({
-    tag: { project: "search-rooms", nickname: "철수", rooms: "" },
-  });
-  await waitUntilLive(page);
+  const page = await visit("search-rooms", "철수", { tag: { rooms: "" } });
   await find(page, "소풍");
   await expect
     .poll(() => status(page).textContent())
@@ -111,11 +107,7 @@ test("author and day narrow a search, and what is too short is said", async () =
   ];
   await friend.send("점심 뭐 먹을까요");
   await other.send("점심은 국수요");
-  const page = await world.open({
-    tag: { project: "search-filters", nickname: "철수" },
-    browser: PHONE,
-  });
-  await waitUntilLive(page);
+  const page = await visit("search-filters", "철수", { browser: PHONE });
   await find(page, "점심");
   await expect.poll(() => status(page).textContent()).toBe("메시지 2개");
   await page.getByText("조건").click();
@@ -138,11 +130,7 @@ test("author and day narrow a search, and what is too short is said", async () =
 });
 
 test("an own message says how many have read it", async () => {
-  const page = await world.open({
-    tag: { project: "read-by", nickname: "철수" },
-  });
-  await waitUntilLive(page);
-  await button(page, "검색").waitFor();
+  const page = await visit("read-by", "철수");
   const friends = [
     await join("read-by", "lobby", "영희"),
     await join("read-by", "lobby", "민수"),
@@ -159,11 +147,7 @@ test("an own message says how many have read it", async () => {
 
 test("what is read here is told to the room", async () => {
   const friend = await join("read-told", "lobby");
-  const page = await world.open({
-    tag: { project: "read-told", nickname: "철수" },
-  });
-  await waitUntilLive(page);
-  await button(page, "검색").waitFor();
+  await visit("read-told", "철수");
   const marks: number[] = [];
   friend.on("read", ({ seq }) => marks.push(seq));
   await friend.send("읽어 보세요");
@@ -180,13 +164,7 @@ async function openLong(
     );
   writer.close();
   const friend = await join(project, "lobby", "영희", writer.you?.token);
-  const page = await world.open({
-    tag: { project, nickname: "철수" },
-    browser: { viewport: { width: 800, height: 700 } },
-  });
-  await waitUntilLive(page);
-  await button(page, "검색").waitFor();
-  return { page, friend };
+  return { page: await visit(project, "철수"), friend };
 }
 
 async function join(

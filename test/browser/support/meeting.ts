@@ -1,32 +1,29 @@
 /** Two people in a room with all that the widget can do: one in a browser, one without. */
-import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import type { ServerOptions } from "../../support/server.ts";
 import { button, PATIENCE, waitUntilLive } from "./widget.ts";
-import { type Friend, useWorld, type World } from "./world.ts";
+import { type Friend, useWorld, type Visit, type World } from "./world.ts";
 
 /** What tests of messages start from. */
 export interface Meeting {
   readonly world: World;
   /** The page of 철수 in a room of its own, with 영희 there. */
   meet(project: string): Promise<{ page: Page; friend: Friend }>;
-  /** The page of somebody in the widget as the server hands it out, with its extras. */
-  visit(
-    project: string,
-    nickname: string,
-    browser?: BrowserContextOptions,
-  ): Promise<Page>;
+  /** The page of somebody in the widget as the server hands it out, with its extras; `how` else they visit. */
+  visit(project: string, nickname: string, how?: Partial<Visit>): Promise<Page>;
   /** Chooses an item of the menu of a message by mouse. */
   choose(row: Locator, name: string): Promise<void>;
 }
 
 /** Starts a world before the tests of a file, and has people meet there. */
-export function useMeeting(): Meeting {
-  const world = useWorld();
+export function useMeeting(options?: ServerOptions): Meeting {
+  const world = useWorld(options);
 
-  const visit: Meeting["visit"] = async (project, nickname, browser = {}) => {
+  const visit: Meeting["visit"] = async (project, nickname, how) => {
     const page = await world.open({
-      tag: { project, nickname },
       widget: `${world.server.url}/widget.js`,
-      browser,
+      ...how,
+      tag: { project, nickname, ...how?.tag },
     });
     await waitUntilLive(page);
     // The extras are there.
