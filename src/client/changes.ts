@@ -30,10 +30,10 @@ export function change(
 ): Message {
   const { seq, author, at, deleted, moderated } = message;
   if (event.type === "moderated") {
-    const { action, member, since = 0 } = event;
-    const isMeant = at >= since && author.id === member?.id;
     // What was deleted before stays as it was.
-    return action === "purge" && isMeant
+    return event.action === "purge" &&
+      author.id === event.member?.id &&
+      at >= (event.since ?? 0)
       ? erased(message, !deleted || moderated)
       : message;
   }

@@ -85,7 +85,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
       token = adopt();
       hasActed = true;
       stored(token);
-      return before !== undefined && before !== token;
+      return !!before && before !== token;
     },
     async renew() {
       // The next heartbeat may be too late.

@@ -30,13 +30,14 @@ export const MAX_MESSAGES = 10_000;
 
 /** What platforms say when a link ends without a close frame. */
 export const ABNORMAL = 1006;
-/** From here on close codes are the room's own: of what it refused, except for two below. */
-export const REFUSED: CloseCode = 4400;
+/**
+ * Close codes of what the room refused, as the error before it says. A link that ended with
+ * another one was broken or let go.
+ */
+export const REFUSED: readonly number[] = [
+  1009, 4400, 4401, 4403, 4429, 4503,
+] satisfies CloseCode[];
 /** The close code of a refused token, */
 export const UNAUTHORIZED: CloseCode = 4401;
-/** of a room that is full, */
+/** and of a room that is full. */
 export const FULL: CloseCode = 4503;
-/** of a client that was silent, */
-export const REAPED: CloseCode = 4408;
-/** and of one that was too slow. */
-export const SLOW: CloseCode = 4413;

@@ -49,10 +49,8 @@ export interface Outbox {
    * over, fails.
    */
   admit(author: string, over?: ChatProblem | false): void;
-  /** The room said `event`: settles the request that it answers, if any. */
-  settle(event: RoomEvent): void;
-  /** The room refused something: the request that it was, if any. */
-  refuse(refused: Refused): object | undefined;
+  /** The room said `event`: settles the request that it answers; that one, if any. */
+  settle(event: RoomEvent): object | undefined;
 }
 
 /** The empty outbox of one room. */
@@ -69,17 +67,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** What the room wants no more of for now: a slow room still takes reactions. */
   let pauses: Partial<Record<Asked, Timer>> = {};
 
-  /** The request that `event` is about; `rename` need not be answered by name. */
-  function find(event: Named, mayRename?: boolean): Entry | undefined {
-    const name = nameOf(event);
-    return mayRename && !name && busy?.request.type === "rename"
-      ? busy
-      : entries.find(({ request }) => nameOf(request) === name);
+  function find(named: Named): Entry | undefined {
+    const name = nameOf(named);
+    return entries.find(({ request }) => nameOf(request) === name);
   }
 
   function show() {
-    const messages = entries.filter(({ request }) => request.type === "send");
-    options.onChange(messages.map(toRow));
+    options.onChange(
+      entries.filter(({ request }) => request.type === "send").map(toRow),
+    );
   }
 
   function enqueue(entry: Entry): Promise<Answer> {
@@ -145,8 +141,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
       // The same name is the same request.
       const same = find(request);
       if (same) return retry(same);
-      const bytes = byteLength(frame + JSON.stringify(entries));
-      if (entries.length >= MAX_ENTRIES || bytes > MAX_BYTES)
+      if (
+        entries.length >= MAX_ENTRIES ||
+        byteLength(frame + JSON.stringify(entries)) > MAX_BYTES
+      )
         return rejected("outbox_full");
       const entry = { request, at: Date.now() };
       entries = [...entries, entry];
@@ -172,25 +170,34 @@ export function createOutbox(options: OutboxOptions): Outbox {
       next();
     },
     settle(event) {
-      const { author, member: who = author, by = who }: Trace = event;
-      const entry = find(event, event.type === "renamed");
+      const trace: Trace = event;
+      const { code, retryAfter, author, member = author, by = member } = trace;
+      // Only a rename has one. The contract itself gives its answer no name: it is whatever
+      // calls us so, spelled as the room does, or an error that is about nicknames.
+      const wish = (busy?.request as Partial<Wish<"rename">>)?.nickname;
+      const isRename =
+        wish &&
+        (code?.includes("nickname") ||
+          member?.nickname === wish.normalize("NFKC").trim());
+      const entry = isRename ? busy : find(event);
       // A nonce is unique per author only; what names nobody is said to us alone.
-      if (!entry || (by && by.id !== entry.author)) return;
-      // The room answers each type of wish with the event that Exchanges lists.
-      entry.answer?.resolve(event as Answer);
-      remove(entry);
-    },
-    refuse(refused) {
-      const { retryAfter } = refused;
-      const entry = find(refused, true);
-      if (entry && retryAfter) {
+      if (!entry || (by && by.id !== entry.author)) return undefined;
+      if (retryAfter) {
         const { type } = entry.request;
+        clearTimeout(pauses[type]);
         pauses[type] = setTimeout(() => {
           delete pauses[type];
           flush();
         }, bounded(retryAfter));
         pass(entry);
-      } else if (entry) refuse(entry, refused);
+      }
+      // Only a refusal has a code.
+      else if (code) refuse(entry, event as Refused);
+      else {
+        // The room answers each type of wish with the event that Exchanges lists.
+        entry.answer?.resolve(event as Answer);
+        remove(entry);
+      }
       return entry;
     },
   };
@@ -209,11 +216,11 @@ interface Named {
   readonly ref?: string;
 }
 
-/** What tells whose request an event answers, if any. */
-interface Trace extends Named {
+/** What tells whose request an event answers, if any, and how. */
+interface Trace extends Named, Partial<Pick<Refused, "code" | "retryAfter">> {
   readonly author?: Member;
   readonly by?: Pick<Member, "id">;
-  readonly member?: Pick<Member, "id">;
+  readonly member?: Pick<Member, "id" | "nickname">;
 }
 
 /** What a request and its answer have in common. */

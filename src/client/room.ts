@@ -8,7 +8,7 @@ import type { ChatEvents, ChatState } from "./chat_events.ts";
 import { createConnection, type Drop, type Status } from "./connection.ts";
 import { createCredentials } from "./credentials.ts";
 import type { Emitter } from "./emitter.ts";
-import { REAPED, REFUSED, SLOW, UNAUTHORIZED } from "./limits.ts";
+import { REFUSED, UNAUTHORIZED } from "./limits.ts";
 import type { ChatClientOptions } from "./options.ts";
 import { createOutbox, type Restored } from "./outbox.ts";
 import type { Answer, Asked, Wish } from "./request.ts";
@@ -145,7 +145,7 @@ export function createRoom(options: RoomOptions): Room {
       case "error":
         // It may be why the link is about to end.
         refusal = event;
-        if (!outbox.refuse(event)) emit("error", new ChatError(event));
+        if (!outbox.settle(event)) emit("error", new ChatError(event));
         return;
       default:
         outbox.settle(event);
@@ -155,9 +155,7 @@ export function createRoom(options: RoomOptions): Room {
   /** Notes why a link ended and decides what comes next. */
   function onDrop(drop: Drop) {
     const { code, reason } = drop;
-    // Other links were broken or let go, whatever was refused on them.
-    const isRefused = code >= REFUSED && code !== REAPED && code !== SLOW;
-    const why = isRefused ? refusal : undefined;
+    const why = REFUSED.includes(code) ? refusal : undefined;
     const isOver = code === UNAUTHORIZED && credentials.refuse();
     const retry = isOver
       ? undefined
@@ -199,9 +197,12 @@ export function createRoom(options: RoomOptions): Room {
     restore: outbox.restore,
     async loadOlder(limit) {
       const { timeline } = state;
-      const before = timeline.messages[0]?.seq;
-      const ref = pageBefore(timeline);
-      const { more } = await ask({ type: "history", before, limit, ref });
+      const { more } = await ask({
+        type: "history",
+        before: timeline.messages[0]?.seq,
+        limit,
+        ref: pageBefore(timeline),
+      });
       return more;
     },
   };

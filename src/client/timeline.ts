@@ -72,9 +72,14 @@ export function apply(
   switch (event.type) {
     case "welcome": {
       const { type: _, ...room } = event;
-      const fromNow = { ...EMPTY, pending, cursor: event.head };
-      const before = event.resumed ? timeline : fromNow;
-      return { ...before, members: undefined, ...room, live: false };
+      return {
+        ...(event.resumed
+          ? timeline
+          : { ...EMPTY, pending, cursor: event.head }),
+        members: undefined,
+        ...room,
+        live: false,
+      };
     }
     case "live": {
       if (event.head > cursor) return undefined;

@@ -1,5 +1,10 @@
 /** The client itself: what it does for whoever calls it. */
-import { ChatClient, type Member, react } from "../../src/client/mod.ts";
+import {
+  ChatClient,
+  type Member,
+  type RoomEvent,
+  react,
+} from "../../src/client/mod.ts";
 import { assert, assertEquals, assertRejects } from "./support/assert.ts";
 import { settle } from "./support/fake_clock.ts";
 import { worldTest } from "./support/fixture.ts";
@@ -65,6 +70,41 @@ worldTest(
     await world.clock.pass(60_000);
     assertEquals([client.you?.nickname, client.status], ["Ann", "online"]);
     assertEquals(world.network.sockets.length, 1);
+  },
+);
+
+worldTest(
+  "ChatClient.rename() takes no answer that is meant for something else",
+  async (world) => {
+    world.server.isPlain = world.server.isMute = true;
+    const client = await world.online();
+    const tell = async (event: RoomEvent) => {
+      world.server.tell(event);
+      world.network.carryDown();
+      await settle();
+    };
+    const told: string[] = [];
+    client.on("error", ({ code }) => told.push(code));
+    // Fullwidth, as the room would not leave it.
+    const renaming = client.rename(" Ａnn");
+    renaming.then(
+      ({ nickname }) => told.push(nickname),
+      ({ code }) => told.push(`rejected: ${code}`),
+    );
+    // What the heartbeat's `auth` and another tab are answered.
+    for (const code of ["unauthorized", "token_expired"] as const)
+      await tell({ ...refused, code });
+    const { id = "" } = client.you ?? {};
+    for (const nickname of ["Other", "Ann"])
+      await tell({
+        type: "renamed",
+        member: { ...bob, id, nickname },
+        online: 1,
+      });
+    assertEquals(told, ["unauthorized", "token_expired", "Ann"]);
+    const invalid = client.rename("?");
+    await tell({ ...refused, code: "nickname_invalid" });
+    await assertRejects(invalid, "nickname_invalid");
   },
 );
 

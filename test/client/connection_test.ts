@@ -94,7 +94,7 @@ worldTest(
       world.network.last.end(code);
       const { closeReason } = client;
       // The others are the connection's own codes.
-      const isRefusal = code >= 4400;
+      const isRefusal = code === 1009 || code >= 4400;
       assertEquals(closeReason, {
         code,
         ...(isRefusal && { error: "banned" }),

@@ -186,6 +186,38 @@ worldTest(
 );
 
 worldTest(
+  "ChatClient waits as long as the last of two refusals says, and not after close()",
+  async (world) => {
+    const client = await world.online();
+    world.server.isMute = true;
+    const sent = client.send("twice");
+    const { last } = world.network;
+    // The room is up to date once more: what has no answer is sent again.
+    last.deliver(JSON.stringify([{ type: "live", head: 0 }]));
+    await settle();
+    const [{ nonce = "" } = {}, second] = world.server.commands;
+    assertEquals(second?.nonce, nonce);
+    for (const retryAfter of [5_000, 60_000]) {
+      const refusal = { ...refused, code: "slow_mode", retryAfter, nonce };
+      last.deliver(JSON.stringify([refusal]));
+    }
+    const times = () =>
+      world.server.commands.filter((command) => command.nonce === nonce).length;
+    await world.clock.pass(59_999);
+    assertEquals(times(), 2);
+    await world.clock.pass(1);
+    assertEquals(times(), 3);
+    for (const retryAfter of [5_000, 60_000]) {
+      const refusal = { ...refused, code: "slow_mode", retryAfter, nonce };
+      last.deliver(JSON.stringify([refusal]));
+    }
+    client.close();
+    assertEquals(world.clock.size, 0);
+    await assertRejects(sent, "closed");
+  },
+);
+
+worldTest(
   "ChatClient keeps every text when it is banned, and says why",
   async (world) => {
     const client = await world.online();

@@ -1,6 +1,6 @@
 /** How long the connection waits before it tries again. */
 import type { RoomEvent } from "../../src/client/mod.ts";
-import { assert, assertEquals } from "./support/assert.ts";
+import { assert, assertEquals, assertRejects } from "./support/assert.ts";
 import { settle } from "./support/fake_clock.ts";
 import { worldTest } from "./support/fixture.ts";
 
@@ -84,6 +84,27 @@ worldTest(
       assertEquals(client.status, "online");
     }
     client.close();
+  },
+);
+
+worldTest(
+  "[F2] Connection says that a frame was too large, to whoever waits as well",
+  async (world) => {
+    const client = await world.online();
+    world.server.isMute = true;
+    const sent = client.send("too much");
+    const { last } = world.network;
+    const refusal = { type: "error", code: "too_large", message: "Too large" };
+    last.deliver(JSON.stringify([refusal]));
+    last.end(1009);
+    const { closeReason } = client;
+    assertEquals(closeReason, {
+      code: 1009,
+      error: "too_large",
+      message: "Too large",
+      terminal: true,
+    });
+    await assertRejects(sent, "too_large");
   },
 );
 
