@@ -101,10 +101,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
       ({ error, request }) => !error && !pauses[request.type],
     );
     if (!busy) return;
-    const retry = busy.author != null || undefined;
-    busy.author = member;
     timer = setTimeout(options.onStuck, ANSWER_MS);
-    post({ ...busy.request, retry });
+    post({ ...busy.request, ...(busy.author != null && { retry: true }) });
+    busy.author = member;
   }
 
   function next() {
@@ -178,7 +177,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const isRename =
         wish &&
         (code?.includes("nickname") ||
-          member?.nickname === wish.normalize("NFKC").trim());
+          member?.nickname === wish.normalize().trim());
       const entry = isRename ? busy : find(event);
       // A nonce is unique per author only; what names nobody is said to us alone.
       if (!entry || (by && by.id !== entry.author)) return undefined;

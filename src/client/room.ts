@@ -90,8 +90,10 @@ export function createRoom(options: RoomOptions): Room {
   function onStatus(status: Status, retryAt?: number) {
     state.status = status;
     state.retryAt = retryAt;
-    const code = state.closeReason?.error ?? "closed";
-    outbox.admit("", status === "closed" && { code });
+    outbox.admit(
+      "",
+      status === "closed" && { code: state.closeReason?.error ?? "closed" },
+    );
     emit("status", status);
   }
 

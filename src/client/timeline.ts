@@ -83,12 +83,11 @@ export function apply(
     }
     case "live": {
       if (event.head > cursor) return undefined;
-      const first = messages[0]?.seq ?? 0;
       return {
         ...timeline,
         live: true,
         fresh: false,
-        more: fresh ? first > timeline.oldest : timeline.more,
+        more: fresh ? (messages[0]?.seq ?? 0) > timeline.oldest : timeline.more,
       };
     }
     case "history":
