@@ -55,6 +55,8 @@ export interface Conversation {
   sheet: { text: string } | undefined;
   readonly luggage: Luggage;
   readonly storage: ProjectStorage;
+  /** Of this tab alone. */
+  readonly own: ProjectStorage;
   /** The message `seq`, if it is among those that are shown. */
   find(seq: number | undefined): Message | undefined;
   /** Draws everything anew soon; resolves when that is done. */
@@ -90,7 +92,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   const connection = acquire(options.place);
   const { client, place, storage } = connection;
   const readKey = `read:${client.room}`;
-  const ownStorage = storageOf(
+  const own = storageOf(
     `${place.server}:${place.project}`,
     place.storage === "none" ? "none" : "session",
   );
@@ -99,12 +101,12 @@ export function createConversation(options: ConversationOptions): Conversation {
   const reading = new Reading(upTo ? Number(upTo) : undefined);
   const act = () => {
     storage.permit();
-    ownStorage.permit();
+    own.permit();
   };
   const draft = createDraft({
     luggage,
     shared: storage,
-    own: ownStorage,
+    own,
     keyOf() {
       const { author } = conversation;
       return author === undefined ? author : `draft:${client.room}:${author}`;
@@ -151,6 +153,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     sheet: undefined,
     luggage,
     storage,
+    own,
     get author() {
       return connection.claims?.sub;
     },

@@ -18,6 +18,7 @@ import {
 } from "./support/widget.ts";
 
 const { visit, world } = useMeeting(TRUSTING);
+const strips = (page: Page) => page.locator("project-chat .strip");
 const editing = (page: Page) => page.getByText("메시지 수정");
 
 test("an edit is no draft: after a reload both are what they were", async () => {
@@ -118,14 +119,103 @@ test("a refused edit takes nothing out of the hands of who writes on", async () 
   await held.waitForOne();
   await composer(page).pressSequentially("다음 말을 쓰는 중");
   held.refuse();
-  const refused = page.getByRole("alert").filter({ hasText: "거절된 말" });
+  const refused = strips(page).filter({ hasText: "거절된 말" });
   await refused.waitFor();
+  // Why it was refused is said once.
+  expect(await page.getByRole("alert").count()).toBe(0);
   expect(await composer(page).inputValue()).toBe("다음 말을 쓰는 중");
-  await refused.getByRole("button", { name: "수정" }).click();
+  await refused.getByRole("button", { name: "수정", exact: true }).click();
   await editing(page).waitFor();
   expect(await composer(page).inputValue()).toBe("거절된 말");
   await composer(page).press("Escape");
   expect(await composer(page).inputValue()).toBe("다음 말을 쓰는 중");
+});
+
+test("each refused edit stays in sight until it is let go", async () => {
+  const held = holdEdits();
+  const page = await visit("edit-two", "철수", { prepare: held.prepare });
+  await saySure(page, "첫째 말");
+  await saySure(page, "둘째 말");
+  for (const text of ["첫째", "둘째"]) {
+    await edit(page, `${text} 말`);
+    await composer(page).fill(`${text} 수정`);
+    await composer(page).press("Enter");
+    await held.waitForOne();
+    await composer(page).pressSequentially("쓰는 중 ");
+    held.refuse();
+    await strips(page)
+      .filter({ hasText: `${text} 수정` })
+      .waitFor();
+  }
+  expect(await strips(page).count()).toBe(2);
+  const close = strips(page).first().getByRole("button", { name: "수정 취소" });
+  await close.press("Enter");
+  await expect.poll(() => strips(page).count()).toBe(1);
+  expect(await strips(page).textContent()).toContain("둘째 수정");
+  await page.reload();
+  await waitUntilLive(page);
+  await editing(page).waitFor();
+  expect(await composer(page).inputValue()).toBe("둘째 수정");
+});
+
+test("an edit of what is deleted meanwhile is over, and nothing of it is kept", async () => {
+  const page = await visit("edit-deleted", "철수");
+  await saySure(page, "지워질 말");
+  await composer(page).fill("초안");
+  await edit(page, "지워질 말");
+  await composer(page).fill("지워질 말을 고침");
+  expect(await kept(page)).toContain("지워질 말을 고침");
+  await page
+    .locator("project-chat")
+    .evaluate((element: Element) => element.client?.delete(1));
+  await editing(page).waitFor({ state: "detached" });
+  expect(await composer(page).inputValue()).toBe("초안");
+  expect(await kept(page)).not.toContain("지워질 말을 고침");
+});
+
+test("an edit that adds a space alone is over", async () => {
+  const page = await visit("edit-space", "철수");
+  await saySure(page, "그대로인 말");
+  await composer(page).press("ArrowUp");
+  await composer(page).pressSequentially(" ");
+  await composer(page).press("Enter");
+  await editing(page).waitFor({ state: "detached" });
+  await page.reload();
+  await waitUntilLive(page);
+  await button(page, /^참여자/).waitFor();
+  await drawn(page);
+  expect(await editing(page).count()).toBe(0);
+});
+
+test("what one tab edits is no business of another", async () => {
+  const page = await visit("edit-tabs", "철수");
+  await saySure(page, "두 탭의 말");
+  await composer(page).press("ArrowUp");
+  await composer(page).fill("첫째 탭의 수정");
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await waitUntilLive(other);
+  await button(other, /^참여자/).waitFor();
+  await drawn(other);
+  expect(await editing(other).count()).toBe(0);
+  expect(await composer(other).inputValue()).toBe("");
+});
+
+test("an edit that arrives after one has left and come back is over", async () => {
+  const held = holdEdits();
+  const page = await visit("edit-back", "철수", { prepare: held.prepare });
+  await saySure(page, "떠나기 전");
+  await composer(page).press("ArrowUp");
+  await composer(page).fill("떠난 뒤");
+  await composer(page).press("Enter");
+  await held.waitForOne();
+  await enter(page, "other");
+  await waitUntilLive(page);
+  await enter(page, "lobby");
+  await editing(page).waitFor();
+  held.letGo();
+  await editing(page).waitFor({ state: "detached" });
+  expect(await composer(page).inputValue()).toBe("");
 });
 
 test("where nobody can write, nobody is offered to answer or to edit", async () => {
@@ -178,6 +268,13 @@ async function edit(page: Page, text: string): Promise<void> {
   await button(page, "메시지 메뉴").click();
   await page.getByRole("menuitem", { name: "수정" }).click();
   await editing(page).waitFor();
+}
+
+/** All that the page keeps. */
+function kept(page: Page): Promise<string> {
+  return page.evaluate(() =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
+  );
 }
 
 /** Holds every edit back until it is let go or refused. */

@@ -20,8 +20,8 @@ export function createEditing(
   const kept = keptEdits(conversation);
   /** The message that is edited. */
   let edited: Message | undefined;
-  /** One whose edit was refused while something else was written. */
-  let refused: Message | undefined;
+  /** Those whose edits were refused while something else was written. */
+  let refused: readonly Message[] = [];
   let isOver = false;
   let hasResumed = false;
 
@@ -30,11 +30,15 @@ export function createEditing(
     canWrite(conversation) &&
     (author.id === client.you?.id || isAllowed(client, "edit_any"));
 
+  const unrefuse = (wanted: number) => {
+    refused = refused.filter(({ seq }) => seq !== wanted);
+  };
+
   const begin = (message: Message) => {
     const { seq } = message;
     let text = kept.find(seq) ?? message.text;
     edited = message;
-    if (refused?.seq === seq) refused = undefined;
+    unrefuse(seq);
     conversation.sheet = {
       get text() {
         return text;
@@ -58,11 +62,27 @@ export function createEditing(
     redraw();
   };
 
-  const cancel = () => {
-    if (edited) kept.keep(edited.seq);
-    leave();
+  /** The message `seq` has what it is to have: there is nothing to save any more. */
+  const drop = (seq: number) => {
+    if (kept.find(seq) !== undefined) kept.keep(seq);
+    unrefuse(seq);
+    if (edited?.seq === seq) leave();
+    else redraw();
+  };
+
+  const cancel = ({ seq }: Message) => {
+    drop(seq);
     panel.focus();
   };
+
+  const off = client.on("event", (event) => {
+    if (event.type !== "edited" && event.type !== "deleted") return;
+    const { target } = event;
+    const isOpen = edited?.seq === target;
+    const wanted = isOpen ? conversation.written : kept.find(target);
+    // Somebody else's words do not take the reader's away.
+    if (event.type === "deleted" || event.text === wanted) drop(target);
+  });
 
   const save = async (message: Message, text: string) => {
     const { seq } = message;
@@ -81,8 +101,11 @@ export function createEditing(
       // It is there when one comes back.
       if (isOver) return;
       report(saved);
+      if (conversation.find(seq)?.deleted) return drop(seq);
+      unrefuse(seq);
       // What is being written now stays before the reader's eyes.
-      if (edited || conversation.written !== written) refused = message;
+      if (edited || conversation.written !== written)
+        refused = [...refused, message];
       else begin(message);
       redraw();
     }
@@ -94,7 +117,10 @@ export function createEditing(
     const message = conversation.find(kept.last());
     const { activeElement } = element.shadowRoot ?? {};
     const isTyping = written !== "" && activeElement?.matches("textarea");
-    if (message && !isTyping && isEditable(message)) begin(message);
+    if (!message) return;
+    const { deleted, seq, text } = message;
+    if (deleted || text === kept.find(seq)) drop(seq);
+    else if (!isTyping && isEditable(message)) begin(message);
   };
 
   const lastOwn = () =>
@@ -102,16 +128,24 @@ export function createEditing(
       (message) => message.author.id === client.you?.id && isEditable(message),
     );
 
-  const drawRefused = ({ text, seq }: Message) => {
+  /** Why it was refused has been said. */
+  const drawRefused = (message: Message) => {
     const { strings } = conversation;
+    const { seq, text } = message;
     return (
-      <div key="refused-edit" class="strip" role="alert">
+      <div key={`refused${seq}`} class="strip">
         <span class="line">
           <b>{strings.failed}</b> {kept.find(seq) ?? text}
         </span>
-        <button type="button" onclick={() => refused && edit(refused)}>
+        <button type="button" onclick={() => edit(message)}>
           {strings.edit}
         </button>
+        <button
+          type="button"
+          class="close"
+          aria-label={strings.cancelEdit}
+          onclick={() => cancel(message)}
+        />
       </div>
     );
   };
@@ -119,6 +153,7 @@ export function createEditing(
   return {
     end() {
       isOver = true;
+      off();
     },
     attach() {
       if (!hasResumed) resume();
@@ -131,15 +166,16 @@ export function createEditing(
     },
     aboveComposer() {
       const { strings } = conversation;
+      const message = edited;
       return [
-        refused && drawRefused(refused),
-        edited && (
+        refused.map(drawRefused),
+        message && (
           <Strip
             key="edit"
             label={strings.editing}
-            text={edited.text}
+            text={message.text}
             cancel={strings.cancelEdit}
-            close={cancel}
+            close={() => cancel(message)}
           />
         ),
       ];
@@ -147,19 +183,20 @@ export function createEditing(
     onKey(event, field) {
       const isUp = event.key === "ArrowUp" && !field.value && !edited;
       const last = isUp ? lastOwn() : undefined;
-      const isCancelled = edited !== undefined && isCloseKey(event);
-      if (!last && !isCancelled) return false;
+      const cancelled = isCloseKey(event) ? edited : undefined;
+      if (!last && !cancelled) return false;
       event.preventDefault();
       event.stopPropagation();
       if (last) edit(last);
-      else cancel();
+      if (cancelled) cancel(cancelled);
       return true;
     },
     take(text) {
       if (!edited) return false;
       const message = edited;
       leave();
-      if (text !== message.text) save(message, text);
+      if (text === message.text) drop(message.seq);
+      else save(message, text);
       return true;
     },
   };

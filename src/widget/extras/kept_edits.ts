@@ -1,4 +1,4 @@
-/** Edits that were begun and are not saved: they outlive the page, as a draft does. */
+/** Edits that were begun and are not saved: they outlive the page, in the tab they are made in. */
 import type { Conversation } from "../conversation.ts";
 
 /** The most that are kept; older ones are forgotten. */
@@ -19,13 +19,13 @@ export interface KeptEdits {
 
 /** What is kept of `conversation`. */
 export function keptEdits(conversation: Conversation): KeptEdits {
-  const { client, storage } = conversation;
+  const { client, own } = conversation;
   const key = () => `edits:${client.room}:${conversation.author}`;
 
   const load = (): readonly Edit[] => {
     try {
       // Written below, so its shape is known.
-      return JSON.parse(storage.getItem(key()) ?? "[]");
+      return JSON.parse(own.getItem(key()) ?? "[]");
     } catch {
       return [];
     }
@@ -38,8 +38,8 @@ export function keptEdits(conversation: Conversation): KeptEdits {
       const edits = load().filter(([other]) => other !== seq);
       if (text !== undefined) edits.push([seq, text]);
       conversation.act();
-      if (edits.length === 0) storage.removeItem(key());
-      else storage.setItem(key(), JSON.stringify(edits.slice(-MAX_EDITS)));
+      if (edits.length === 0) own.removeItem(key());
+      else own.setItem(key(), JSON.stringify(edits.slice(-MAX_EDITS)));
     },
   };
 }
