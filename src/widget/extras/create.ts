@@ -70,9 +70,10 @@ export function createExtensions(
       createDeleting,
       createAttaching,
       createImages,
-      createFar,
       createReadingMarks,
       createSearch,
+      // The search gets out of the way first.
+      createFar,
       createKeyboardInset,
       createTypingLine,
       createRefusals,

@@ -15,8 +15,8 @@ export interface SayingKit extends Kit {
   report(outcome: Promise<unknown>, done?: string): Promise<boolean>;
   /** Copies `text`, and says whether that worked. */
   copy(text: string): Promise<void>;
-  /** Shows the message `seq`, or says that it is gone. */
-  goTo(seq: number): Promise<void>;
+  /** Shows the message `seq`, or says that it is gone. Whether it is shown. */
+  goTo(seq: number): Promise<boolean>;
 }
 
 /** The line of one widget, and the kit of those who speak by it. */
@@ -88,6 +88,7 @@ export function createSaying(
         // Where the room cannot be reached, the banner says so.
         if (!isShown && conversation.client.status === "online")
           tell(conversation.strings.gone);
+        return isShown;
       },
     },
   ];

@@ -29,10 +29,14 @@ export function createSearch(
   let isBusy = false;
   let status = "";
 
-  const close = async () => {
+  const leave = () => {
     isOpen = false;
     giveUp?.abort();
-    await redraw();
+    return redraw();
+  };
+
+  const close = async () => {
+    await leave();
     button?.focus();
   };
 
@@ -88,10 +92,11 @@ export function createSearch(
   };
 
   const goTo = async ({ seq, room = client.room }: Found) => {
-    isOpen = false;
-    giveUp?.abort();
-    await redraw();
-    if (room === client.room) return kit.goTo(seq);
+    await leave();
+    if (room === client.room) {
+      if (!(await kit.goTo(seq))) button?.focus();
+      return;
+    }
     // The only element there is; the conversation knows it by less.
     const element = conversation.element as ProjectChatElement;
     if (!fire(element, "open-room", { room, seq })) return;
@@ -108,6 +113,11 @@ export function createSearch(
 
   return {
     end: () => giveUp?.abort(),
+    async reveal() {
+      // Whoever is led to a message is to see it.
+      if (isOpen) await leave();
+      return true;
+    },
     header() {
       const { strings } = conversation;
       return (
