@@ -50,6 +50,41 @@ test("a connection that ends while an original is fetched leaves the page alive"
   expect(friend.client.status).toBe("online");
 });
 
+test("an original that was refused once is fetched later, and holds up no other", async () => {
+  const friend = await sayMuch("refused");
+  await friend.client.send("이 말에도 답합니다", { replyTo: 2 });
+  let refusals = 0;
+  const page = await visit("refused", (page) =>
+    page.routeWebSocket(/\/chat\?/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((frame) => {
+        const { ref } = JSON.parse(`${frame}`);
+        if (ref !== "quote-1" || refusals > 1) return server.send(frame);
+        // Refused for good at first, and for a moment then.
+        const pause = refusals++ > 0 && { retryAfter: 1 };
+        const code = pause ? "rate_limited" : "internal";
+        const error = { type: "error", code, message: "", ref, ...pause };
+        return socket.send(JSON.stringify([error]));
+      });
+    }),
+  );
+  const quoteOf = (text: string) => rowOf(page, text).getByRole("button");
+  await expect
+    .poll(() => quoteOf("이 말에도 답합니다").textContent())
+    .toMatch(/영희 0/);
+  expect(refusals).toBe(1);
+  expect(await quoteOf("그 말에 답합니다").textContent()).toContain("…");
+  // Another change of the room is a reason to ask once more.
+  await friend.client.edit(2, "0이 아니라 영");
+  await page
+    .locator("project-chat")
+    .evaluate((element: Element) => element.client?.reconnect());
+  await expect
+    .poll(() => quoteOf("그 말에 답합니다").textContent())
+    .toContain("아주 오래된 말");
+  expect(refusals).toBe(2);
+});
+
 test("the keyboard leads from an answer to its original", async () => {
   await sayMuch("keys");
   const page = await visit("keys", "철수");

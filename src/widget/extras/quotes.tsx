@@ -14,8 +14,15 @@ export function createQuotes(
   /** Originals that lie before what is loaded; `undefined` where none is kept any more. */
   const fetched = new Map<number, Message | undefined>();
   const wanted = new Set<number>();
-  /** Whether some could not be fetched. */
-  let areMissing = false;
+  /** Those that could not be fetched, and are not asked for again without a reason. */
+  const missing = new Set<number>();
+  let isOver = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const retry = () => {
+    missing.clear();
+    panel.redrawRows();
+  };
 
   const find = (seq: number): Message | undefined =>
     conversation.find(seq) ?? fetched.get(seq);
@@ -25,14 +32,26 @@ export function createQuotes(
     let isNew = false;
     for (const seq of wanted) {
       const ref = `quote-${seq}`;
-      const page = await client
-        .ask({ type: "history", around: seq, limit: 1, ref })
-        .catch(() => undefined);
-      areMissing ||= !page;
-      if (!page) break;
-      isNew = true;
-      const original = page.messages.find((message) => message.seq === seq);
-      fetched.set(seq, original);
+      try {
+        const { messages } = await client.ask({
+          type: "history",
+          around: seq,
+          limit: 1,
+          ref,
+        });
+        isNew = true;
+        const original = messages.find((message) => message.seq === seq);
+        fetched.set(seq, original);
+      } catch (error) {
+        missing.add(seq);
+        const { retryAfter } = Object(error);
+        if (!retryAfter || isOver) continue;
+        // The others would be refused like it.
+        for (const other of wanted) if (!fetched.has(other)) missing.add(other);
+        clearTimeout(timer);
+        timer = setTimeout(retry, retryAfter);
+        break;
+      }
     }
     wanted.clear();
     // Rows that are drawn in vain would want the same again, without an end.
@@ -41,8 +60,8 @@ export function createQuotes(
 
   const want = (seq: number) => {
     if (fetched.has(seq)) return;
-    areMissing ||= client.status === "closed";
-    if (areMissing) return;
+    if (client.status === "closed") missing.add(seq);
+    if (missing.has(seq)) return;
     wanted.add(seq);
     if (wanted.size === 1) queueMicrotask(fetchWanted);
   };
@@ -52,13 +71,16 @@ export function createQuotes(
     if (event.type === "moderated") fetched.clear();
     else if (event.type === "edited" || event.type === "deleted")
       fetched.delete(event.target);
-    else if (event.type !== "live" || !areMissing) return;
-    areMissing = false;
-    panel.redrawRows();
+    else if (event.type !== "live" || !missing.size) return;
+    retry();
   });
 
   return {
-    end: off,
+    end() {
+      isOver = true;
+      clearTimeout(timer);
+      off();
+    },
     actions: ({ replyTo }) =>
       replyTo
         ? [
