@@ -134,8 +134,7 @@ export function createComposer(
               if (clearLater) {
                 clearLater = false;
                 clear();
-              }
-              redraw();
+              } else onInput();
             }}
           />
           {extensions.map(({ afterField }) => afterField?.())}

@@ -2,7 +2,7 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import { useMeeting } from "./support/meeting.ts";
-import { button, focused, rows } from "./support/widget.ts";
+import { button, composer, drawn, focused, rows } from "./support/widget.ts";
 
 const { visit, world } = useMeeting();
 
@@ -29,6 +29,19 @@ test("Enter that ends a syllable sends neither a report nor a search nor a nickn
   const nickname = page.getByRole("textbox", { name: "닉네임 바꾸기" });
   await nickname.fill("철수");
   expect(await isKept(nickname)).toBe(true);
+});
+
+test("a character stays where a browser tells of it only after the composition", async () => {
+  const page = await visit("late-input", "철수");
+  const field = composer(page);
+  await field.fill("갓");
+  await field.evaluate((field: HTMLTextAreaElement) => {
+    field.dispatchEvent(new CompositionEvent("compositionstart"));
+    field.value = "가사";
+    field.dispatchEvent(new CompositionEvent("compositionend"));
+  });
+  await drawn(page);
+  expect(await field.inputValue()).toBe("가사");
 });
 
 test("arrow keys that choose a character lead nowhere in a search", async () => {
