@@ -81,6 +81,24 @@ test("a text runs as its language does, whichever way the page goes", async () =
   ).toBe("ltr");
 });
 
+test("the arrow to the left leads on, where one reads from right to left", async () => {
+  const page = await visit("rtl");
+  await waitUntilLive(page);
+  await button(page, /^참여자/).waitFor();
+  await say(page, "سلام");
+  await rows(page).first().waitFor();
+  await rows(page).first().hover();
+  await button(page, "메시지 메뉴").click();
+  const items = page.getByRole("menu").locator("button");
+  const at = (index: number) =>
+    items.nth(index).evaluate((item) => item.matches(":focus"));
+  await expect.poll(() => at(0)).toBe(true);
+  await page.keyboard.press("ArrowLeft");
+  expect(await at(1)).toBe(true);
+  await page.keyboard.press("ArrowRight");
+  expect(await at(0)).toBe(true);
+});
+
 test("the bubble opens on the other side, and nothing sticks out", async () => {
   for (const browser of [{}, PHONE]) {
     const page = await visit("rtl", { mode: "bubble", browser });

@@ -49,17 +49,24 @@ export const walkFound = walk({
     index < 0 ? {} : { ArrowUp: index - 1, ArrowDown: index + 1 },
 });
 
+/** Keys of the arrows that point the other way where one reads from right to left. */
+const MIRRORED: Readonly<Record<string, string>> = {
+  ArrowLeft: "ArrowRight",
+  ArrowRight: "ArrowLeft",
+};
+
 function walk({ stops, leadsTo }: Walk) {
   return (event: KeyboardEvent): void => {
     // Where a listener is heard, it is at an element.
-    const all = (event.currentTarget as Element).querySelectorAll<HTMLElement>(
-      stops,
-    );
+    const list = event.currentTarget as Element;
+    const all = list.querySelectorAll<HTMLElement>(stops);
     const index = [...all].findIndex((stop) => stop.matches(":focus-within"));
+    const { direction } = getComputedStyle(list);
+    const key = (direction === "rtl" && MIRRORED[event.key]) || event.key;
     // While a syllable is composed, the keys are the input method's.
     const to = event.isComposing
       ? undefined
-      : leadsTo(index, all.length - 1)[event.key];
+      : leadsTo(index, all.length - 1)[key];
     const stop = all[to ?? -1];
     if (!stop) return;
     event.preventDefault();
