@@ -54,20 +54,21 @@ test("an original that was refused once is fetched later, and holds up no other"
   const friend = await sayMuch("refused");
   await friend.client.send("이 말에도 답합니다", { replyTo: 2 });
   let refusals = 0;
-  const page = await visit("refused", (page) =>
-    page.routeWebSocket(/\/chat\?/, (socket) => {
-      const server = socket.connectToServer();
-      socket.onMessage((frame) => {
-        const { ref } = JSON.parse(`${frame}`);
-        if (ref !== "quote-1" || refusals > 1) return server.send(frame);
-        // Refused for good at first, and for a moment then.
-        const pause = refusals++ > 0 && { retryAfter: 1 };
-        const code = pause ? "rate_limited" : "internal";
-        const error = { type: "error", code, message: "", ref, ...pause };
-        return socket.send(JSON.stringify([error]));
-      });
-    }),
-  );
+  const page = await visit("refused", "철수", {
+    prepare: (page) =>
+      page.routeWebSocket(/\/chat\?/, (socket) => {
+        const server = socket.connectToServer();
+        socket.onMessage((frame) => {
+          const { ref } = JSON.parse(`${frame}`);
+          if (ref !== "quote-1" || refusals > 1) return server.send(frame);
+          // Refused for good at first, and for a moment then.
+          const pause = refusals++ > 0 && { retryAfter: 1 };
+          const code = pause ? "rate_limited" : "internal";
+          const error = { type: "error", code, message: "", ref, ...pause };
+          return socket.send(JSON.stringify([error]));
+        });
+      }),
+  });
   const quoteOf = (text: string) => rowOf(page, text).getByRole("button");
   await expect
     .poll(() => quoteOf("이 말에도 답합니다").textContent())
