@@ -191,8 +191,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       token = next;
     },
     pack(other) {
-      const { author } = conversation;
-      if (author) return undefined;
+      if (conversation.author) return undefined;
       if (isSameRoom(place, other)) return luggage;
       const { written } = luggage;
       return written.key ? undefined : { written };
@@ -216,18 +215,19 @@ export function createConversation(options: ConversationOptions): Conversation {
       const sent = send(text, Object.assign({}, ...options));
       // What the outbox has no room for stays in the composer.
       const isTaken = client.timeline.pending !== pending;
-      sent.catch((error: unknown) => {
-        for (const { onRefused } of extensions)
-          if (!isTaken) onRefused?.(error);
-      });
-      if (isTaken) conversation.written = "";
-      for (const { onSent } of extensions) if (isTaken) onSent?.();
+      if (isTaken) {
+        conversation.written = "";
+        for (const { onSent } of extensions) onSent?.();
+      } else
+        sent.catch((error: unknown) => {
+          for (const { onRefused } of extensions) onRefused?.(error);
+        });
       return isTaken;
     },
     read(isShown) {
       const { messages, head, live, read: known } = client.timeline;
       if (!live) return;
-      const before = { ...reading };
+      const { upTo: before } = reading;
       const isCovered = conversation.extensions.some(({ view }) => view?.());
       const attentive =
         isShown && conversation.atEnd && !isCovered && !document.hidden;
@@ -236,7 +236,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       const { upTo = head } = reading;
       if (attentive)
         for (const { onRead } of conversation.extensions) onRead?.(upTo);
-      if (upTo !== before.upTo) storage.setItem(readKey, `${upTo}`);
+      if (upTo !== before) storage.setItem(readKey, `${upTo}`);
       if (!isReady) fire(element, "ready", { client });
       isReady = true;
     },

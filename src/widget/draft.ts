@@ -5,7 +5,7 @@ import type { ProjectStorage } from "./project_storage.ts";
 /** What a reader has with them when they turn out to be somebody. */
 export interface Luggage {
   /** What was written; kept under `key` as soon as it is known whose it is. */
-  written: { readonly key?: string; readonly text: string };
+  written: { readonly key?: string | undefined; readonly text: string };
   /** The message that is answered. */
   target?: Message | undefined;
   /** The image that goes with it. */
@@ -31,7 +31,7 @@ export function createDraft(options: DraftOptions): { text: string } {
 
   const keep = (text: string) => {
     const { key, text: before } = luggage.written;
-    luggage.written = { ...luggage.written, text };
+    luggage.written = { key, text };
     if (!key) return;
     const kept = shared.getItem(key);
     if (kept && kept !== before) return own.setItem(aside(key), text);

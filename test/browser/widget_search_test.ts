@@ -85,8 +85,7 @@ test("the latest is one button away, and so is an own message", async () => {
 test("whoever is led to a message sees it, although a search is open", async () => {
   const friend = await join("search-jump", "lobby");
   await friend.send("여기로 오세요");
-  const page = await world.open({ tag: { project: "search-jump" } });
-  await waitUntilLive(page);
+  const page = await visit("search-jump", "철수");
   await find(page, "아무것도");
   expect(await reveal(page, 1)).toBe(true);
   expect(await page.getByRole("search").count()).toBe(0);
@@ -96,17 +95,16 @@ test("whoever is led to a message sees it, although a search is open", async () 
 test("what was found and is gone leaves the focus at the search", async () => {
   const friend = await join("search-gone", "lobby");
   await friend.send("곧 사라질 말");
-  const page = await world.open({
-    tag: { project: "search-gone" },
+  const page = await visit("search-gone", "철수", {
     // It is forgotten as soon as it was found.
-    prepare: (page) =>
-      page.route(/\/search\?/, async (route) => {
+    async prepare(page) {
+      await page.route(/\/search\?/, async (route) => {
         const answer = await route.fetch();
         const text = (await answer.text()).replaceAll('"seq":1,', '"seq":999,');
         await route.fulfill({ response: answer, body: text });
-      }),
+      });
+    },
   });
-  await waitUntilLive(page);
   await find(page, "사라질");
   await page.getByRole("search").getByText("곧 사라질 말").click();
   await expect.poll(() => page.getByRole("search").count()).toBe(0);
