@@ -36,7 +36,8 @@ const INTERNAL = [
 ];
 
 /** Those of them that the widget calls nothing of its own, which its extras would need. */
-const UNMISTAKABLE = /^(on[A-Z]\w+|admit|dial|locate|obtain|settle)$/;
+const UNMISTAKABLE =
+  /^(on[A-Z]\w+|admit|delay|dial|firm|locate|obtain|post|protocols|renew|settle)$/;
 
 /** Options of esbuild for the headless client. */
 export const CLIENT_NAMES = {

@@ -32,12 +32,8 @@ export interface Connection {
   token: Place["token"];
   /** What the last token of this person said; undefined before a source has given one. */
   claims: Claims | undefined;
-  /** The last token. */
-  shown?: string;
-  /** Gives the newest token. Whoever it is for, if not who it was before, has another connection. */
-  readonly obtain: () => Promise<string>;
-  /** Whether that is being done because there is another source. */
-  isAsking?: boolean;
+  /** From now on a token is shown; a source is asked soon whom it speaks of. */
+  adopt(token: Place["token"]): void;
   /** How many commands have no answer yet. */
   asked: number;
   /** End what it listens to. */
@@ -49,6 +45,9 @@ export interface Connection {
 
 /** A connection that nobody uses goes on sending for this long, in ms. */
 const LINGER_MS = 120_000;
+
+/** How long after a source was asked another one is not, in ms. */
+const PAUSE_MS = 10_000;
 
 const connections = new Set<Connection>();
 
@@ -62,7 +61,7 @@ export function acquire(place: Place): Connection {
       (typeof token !== "function" || token === one.token),
   );
   const connection = known ?? open(place);
-  adoptToken(connection, token);
+  connection.adopt(token);
   connections.add(connection);
   connection.users++;
   clearTimeout(connection.timer);
@@ -74,7 +73,7 @@ export function acquire(place: Place): Connection {
  * now, with all that nobody uses any more under the same token.
  */
 export function release(connection: Connection, isOver?: boolean): void {
-  if (--connection.users > 0) return;
+  if (--connection.users) return;
   connection.timer = setTimeout(end, LINGER_MS, connection);
   for (const one of connections)
     endIfUnused(one, isOver && one.token === connection.token);
@@ -95,29 +94,6 @@ export function matches(connection: Connection, place: Place): boolean {
   );
 }
 
-/** From now on `token` is shown; a source is asked at once whom it speaks of. */
-export async function adoptToken(
-  connection: Connection,
-  token: Place["token"],
-): Promise<void> {
-  if (connection.token === token) return;
-  connection.token = token;
-  const { client } = connection;
-  if (client.status === "closed") return client.connect();
-  // Whoever connects asks, and whoever asks goes on to the newest source.
-  if (client.status === "idle" || connection.isAsking) return;
-  connection.isAsking = true;
-  const { shown } = connection;
-  try {
-    const next = await connection.obtain();
-    if (next !== shown) client.tell({ type: "auth", token: next });
-  } catch {
-    // Until it is known who speaks, nobody does.
-    if (connections.has(connection)) client.reconnect();
-  }
-  connection.isAsking = false;
-}
-
 /** Where the nickname is kept that the member `author`, or a guest, has chosen. */
 export function nicknameKey(author: string | undefined): string {
   return author ? `nickname:${author}` : "nickname";
@@ -127,7 +103,8 @@ export function nicknameKey(author: string | undefined): string {
 function claimsOf(token: Place["token"] = ""): Claims | undefined {
   if (typeof token !== "string") return undefined;
   try {
-    const payload = token.split(".")[1]?.replaceAll("-", "+") ?? "";
+    // What has no second part throws, like all else that is no token.
+    const payload = token.split(".")[1]?.replaceAll("-", "+") as string;
     return Object(JSON.parse(atob(payload.replaceAll("_", "/"))));
   } catch {
     return { sub: token };
@@ -138,15 +115,16 @@ function endIfUnused(connection: Connection, isOver?: boolean): void {
   const { asked, users, client } = connection;
   const { status, timeline } = client;
   const isSending =
-    asked > 0 || timeline.pending.some(({ state }) => state === "pending");
-  if (users === 0 && (isOver || status === "idle" || !isSending))
-    end(connection);
+    asked || timeline.pending.some(({ state }) => state === "pending");
+  if (!users && (isOver || status === "idle" || !isSending)) end(connection);
 }
 
 function end(connection: Connection): void {
   if (!connections.delete(connection)) return;
-  const { client, timer, offs } = connection;
+  const { client, timer, offs, users } = connection;
   clearTimeout(timer);
+  // Whoever shows it has to hear that it ends, even if it was closed before.
+  if (users) client.connect();
   client.close();
   for (const off of offs) off();
 }
@@ -155,16 +133,49 @@ function open(place: Place): Connection {
   const { server, project, room, token } = place;
   const storage = storageOf(`${server}:${project}`, place.storage);
   const claims = claimsOf(token);
-  let stored = claims ? storage.getItem(nicknameKey(claims.sub)) : null;
+  let stored = claims && storage.getItem(nicknameKey(claims.sub));
   const nickname = place.nickname || stored;
+  /** The last token. */
+  let shown: string | undefined;
+  /** When another source may be asked, in ms since 1970. */
+  let askableAt = 0;
+  let asking: ReturnType<typeof setTimeout> | undefined;
+  /** Gives the newest token. Whoever it is for, if not who it was before, has another connection. */
+  const obtain = async (): Promise<string> => {
+    const { token } = connection;
+    let given = token ?? "";
+    if (typeof given !== "string") {
+      askableAt = Date.now() + PAUSE_MS;
+      given = await given();
+    }
+    // There is another source meanwhile, and it alone counts.
+    if (token !== connection.token) return obtain();
+    const claims = claimsOf(given);
+    shown = given;
+    // What was written here stays with whom it is of.
+    if (connection.claims && connection.claims.sub !== claims?.sub)
+      end(connection);
+    else connection.claims = claims;
+    return given;
+  };
   const client = new ChatClient(server, {
     project,
     storage,
     changes: { reacted },
     ...(room && { room }),
     ...(nickname && { nickname }),
-    ...(token && { getToken: () => connection.obtain() }),
+    ...(token && { getToken: obtain }),
   });
+  const askSoon = () => {
+    asking ??= setTimeout(() => {
+      asking = undefined;
+      const before = shown;
+      obtain().then(
+        (token) => token !== before && client.tell({ type: "auth", token }),
+        () => client.status !== "closed" && askSoon(),
+      );
+    }, askableAt - Date.now());
+  };
   const { ask } = client;
   const askAndWait: typeof ask = (wish) => {
     const answer = ask(wish);
@@ -186,25 +197,23 @@ function open(place: Place): Connection {
     storage,
     token,
     claims,
-    async obtain() {
-      const { token = "" } = connection;
-      const given = typeof token === "string" ? token : await token();
-      // There is another source meanwhile, and it alone counts.
-      if (token !== (connection.token ?? "")) return connection.obtain();
-      const claims = claimsOf(given);
-      connection.shown = given;
-      // What was written here stays with whom it is of.
-      if (connection.claims && connection.claims.sub !== claims?.sub)
-        end(connection);
-      else connection.claims = claims;
-      return given;
+    adopt(next) {
+      if (connection.token === next) return;
+      connection.token = next;
+      // Whoever connects asks.
+      if (client.status === "idle") return;
+      // Another source is no reason to try a closed room: it may be made anew at each drawing.
+      if (typeof next !== "function") client.connect();
+      askSoon();
     },
     asked: 0,
-    offs: [keepUnsent(client)],
+    offs: [
+      keepUnsent(client),
+      client.on("timeline", () => endIfUnused(connection)),
+      () => clearTimeout(asking),
+    ],
     users: 0,
   };
-  const { offs } = connection;
-  offs.push(client.on("timeline", () => endIfUnused(connection)));
   /** A guest whom another tab has given a nickname is that one here too. */
   const follow = () => {
     const next = storage.getItem("nickname");
@@ -214,7 +223,7 @@ function open(place: Place): Connection {
   };
   if (!token && !place.nickname) {
     addEventListener("storage", follow);
-    offs.push(() => removeEventListener("storage", follow));
+    connection.offs.push(() => removeEventListener("storage", follow));
   }
   return connection;
 }

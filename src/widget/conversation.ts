@@ -6,7 +6,6 @@ import type {
 } from "../client/mod.ts";
 import {
   acquire,
-  adoptToken,
   isSameRoom,
   matches,
   nicknameKey,
@@ -28,6 +27,7 @@ import { type Strings, stringsFor } from "./strings.ts";
  */
 export interface Conversation {
   readonly client: ChatClient;
+  readonly place: Place;
   /** Where events are fired, and whose attributes are the settings. */
   readonly element: ReflectedElement;
   readonly reading: Reading;
@@ -138,6 +138,7 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   const conversation: Conversation = {
     client,
+    place,
     element,
     reading,
     redraw,
@@ -187,7 +188,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     isAt: (other) => matches(connection, other),
     adopt(next) {
       // Another element may have brought a newer one than that.
-      if (next !== token) adoptToken(connection, next);
+      if (next !== token) connection.adopt(next);
       token = next;
     },
     pack(other) {

@@ -1,7 +1,7 @@
 import type { ChatClient, Message } from "../client/mod.ts";
 import { openAnnouncer } from "./announcer.ts";
 import { type Chat, createChat } from "./chat.tsx";
-import type { TokenSource } from "./connections.ts";
+import { isSameRoom, type TokenSource } from "./connections.ts";
 import { type Conversation, createConversation } from "./conversation.ts";
 import { fire } from "./element_events.ts";
 import { formatsOf } from "./formats.ts";
@@ -127,11 +127,11 @@ export class ProjectChatElement extends ReflectedElement {
     const { signal } = this.#stay;
     openAnnouncer(signal);
     document.addEventListener("visibilitychange", this.#redraw, { signal });
-    addEventListener("online", this.#redraw, { signal });
-    addEventListener("offline", this.#redraw, { signal });
+    for (const sign of ["online", "offline"])
+      addEventListener(sign, this.#redraw, { signal });
     const nearness = new IntersectionObserver(
       (entries) => {
-        this.#isNear = entries.at(-1)?.isIntersecting ?? false;
+        this.#isNear = !!entries.at(-1)?.isIntersecting;
         this.#redraw();
       },
       { rootMargin: NEAR_VIEWPORT },
@@ -177,33 +177,34 @@ export class ProjectChatElement extends ReflectedElement {
   readonly #redraw = (): Promise<void> => {
     const update = () => {
       this.#due = undefined;
-      this.#update();
+      this.#update(this.#chat?.isBusy());
     };
     this.#due ??= Promise.resolve().then().then(update);
     return this.#due;
   };
 
-  #update(): void {
+  #update(isBusy?: boolean): void {
     if (!this.#stay) return;
-    this.#join();
+    this.#join(isBusy);
     const conversation = this.#conversation;
-    if (!conversation || !this.#chat) return this.#tell();
+    const chat = this.#chat;
+    if (!conversation || !chat) return this.#tell();
     const isBubble = this.mode === "bubble";
     const { open } = this;
     const isShown = isBubble ? open : this.#isNear;
     if (isShown || this.preconnect) this.#connect();
     conversation.read(isShown);
     this.#tell();
-    this.#chat.begin(isShown);
-    const hadFocus = this.#root.activeElement !== null;
-    draw(this.#root, this.#chat.draw());
+    chat.begin(isShown);
+    const focused = this.#root.activeElement;
+    draw(this.#root, chat.draw());
     const wasOpen = this.#wasOpen ?? open;
     this.#wasOpen = open;
     if (!isBubble || wasOpen === open) return;
     fire(this, "openchange", { open });
     // On a phone the keyboard would cover what was opened to be read.
     const first = isTouch() ? ".panel" : "textarea";
-    if (open || hadFocus)
+    if (open || focused)
       this.#root
         .querySelector<HTMLElement>(open ? first : ".launcher")
         ?.focus();
@@ -218,15 +219,17 @@ export class ProjectChatElement extends ReflectedElement {
   }
 
   /** Has the conversation that the attributes name, in the language they name. */
-  #join(): void {
+  #join(isBusy?: boolean): void {
     const { project, room, nickname, storage } = this;
     const token = this.#token;
     const server = originOf(this.server);
     const place = { server, project, room, nickname, storage, token };
     const before = this.#conversation;
     if (before?.isAt(place)) before.adopt(token);
-    else if (!this.#chat?.isBusy()) {
+    else {
       const luggage = before?.pack(place);
+      // Whoever is somebody else in the same room may end the syllable first.
+      if (isBusy && before && isSameRoom(before.place, place)) return;
       const isTyping = this.#root.activeElement?.matches("textarea");
       this.#leave();
       if (!project) return;
