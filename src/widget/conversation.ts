@@ -21,10 +21,7 @@ import { Reading } from "./reading.ts";
 import type { ReflectedElement } from "./reflected_element.ts";
 import { type Strings, stringsFor } from "./strings.ts";
 
-/**
- * One element's part in a room: what was read, written and told to the page. Every part of
- * the widget is drawn from it.
- */
+/** One element's part in a room: what was read, written and told; all is drawn from it. */
 export interface Conversation {
   readonly client: ChatClient;
   readonly place: Place;
@@ -67,6 +64,8 @@ export interface Conversation {
   isAt(place: Place): boolean;
   /** Goes on with another token of that person. */
   adopt(token: Place["token"]): void;
+  /** Why the room has never let the reader in; then nothing here is that member's. */
+  readonly refusal: string | undefined;
   /** What goes along to `place`: nothing that is kept here, and nothing of a member's. */
   pack(place: Place): Luggage | undefined;
   /** Whether the reader is a guest for whom nobody has chosen a nickname yet. */
@@ -158,6 +157,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     get author() {
       return connection.claims?.sub;
     },
+    get refusal() {
+      return client.you ? undefined : client.closeReason?.error;
+    },
     get isNamed() {
       return connection.claims?.name !== undefined;
     },
@@ -192,7 +194,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       token = next;
     },
     pack(other) {
-      if (conversation.author) return undefined;
+      if (conversation.author && !conversation.refusal) return undefined;
       if (isSameRoom(place, other)) return luggage;
       const { written } = luggage;
       return written.key ? undefined : { written };

@@ -75,7 +75,8 @@ export class ProjectChatElement extends ReflectedElement {
 
   set token(token: string | TokenSource | undefined) {
     // The same function may speak of somebody else next.
-    if (this.#token && !token) this.#leave(true);
+    if (this.#token && !token && !this.#conversation?.refusal)
+      this.#leave(true);
     this.#token = token;
     this.#redraw();
   }
@@ -98,8 +99,7 @@ export class ProjectChatElement extends ReflectedElement {
   /** Sends a message; settles when the room has answered. */
   async send(text: string): Promise<Message> {
     this.#update();
-    if (!this.#conversation)
-      throw new Error("Cannot send: element is in no page");
+    if (!this.#conversation) throw new Error("Cannot send: not on a page");
     this.#connect();
     return this.#conversation.send(text);
   }
