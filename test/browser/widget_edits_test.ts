@@ -158,7 +158,7 @@ test("each refused edit stays in sight until it is let go", async () => {
   expect(await composer(page).inputValue()).toBe("둘째 수정");
 });
 
-test("an edit of what is deleted meanwhile is over, and nothing of it is kept", async () => {
+test("an edit of what is deleted meanwhile is over, and its words join the draft", async () => {
   const page = await visit("edit-deleted", "철수");
   await saySure(page, "지워질 말");
   await composer(page).fill("초안");
@@ -169,8 +169,9 @@ test("an edit of what is deleted meanwhile is over, and nothing of it is kept", 
     .locator("project-chat")
     .evaluate((element: Element) => element.client?.delete(1));
   await editing(page).waitFor({ state: "detached" });
-  expect(await composer(page).inputValue()).toBe("초안");
-  expect(await kept(page)).not.toContain("지워질 말을 고침");
+  const both = "초안\n지워질 말을 고침";
+  await expect.poll(() => composer(page).inputValue()).toBe(both);
+  expect(await kept(page)).not.toContain("edits:");
 });
 
 test("an edit that adds a space alone is over", async () => {

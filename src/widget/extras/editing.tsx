@@ -75,13 +75,27 @@ export function createEditing(
     panel.focus();
   };
 
+  /** The message `seq` is gone; what was written for it is not, but goes to the draft. */
+  const giveUp = (seq: number, text: string | undefined) => {
+    const former = edited?.seq === seq ? edited.text : undefined;
+    drop(seq);
+    if (!text || text === former) return;
+    const { sheet } = conversation;
+    conversation.sheet = undefined;
+    const { written } = conversation;
+    conversation.written = written ? `${written}\n${text}` : text;
+    conversation.sheet = sheet;
+    redraw();
+  };
+
   const off = client.on("event", (event) => {
     if (event.type !== "edited" && event.type !== "deleted") return;
     const { target } = event;
     const isOpen = edited?.seq === target;
     const wanted = isOpen ? conversation.written : kept.find(target);
+    if (event.type === "deleted") giveUp(target, wanted);
     // Somebody else's words do not take the reader's away.
-    if (event.type === "deleted" || event.text === wanted) drop(target);
+    else if (event.text === wanted) drop(target);
   });
 
   const save = async (message: Message, text: string) => {
@@ -101,7 +115,7 @@ export function createEditing(
       // It is there when one comes back.
       if (isOver) return;
       report(saved);
-      if (conversation.find(seq)?.deleted) return drop(seq);
+      if (conversation.find(seq)?.deleted) return giveUp(seq, kept.find(seq));
       unrefuse(seq);
       // What is being written now stays before the reader's eyes.
       if (edited || conversation.written !== written)
