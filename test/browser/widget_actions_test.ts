@@ -75,7 +75,7 @@ test("one's last message is edited by ↑, and Escape leaves everything as it wa
   expect(await composer(page).inputValue()).toBe("");
 });
 
-test("what was written for a message that is deleted meanwhile goes to the draft", async () => {
+test("what was written for a message that is deleted meanwhile joins the draft", async () => {
   const { page } = await meet("refused-edit");
   await say(page, "지워질 말");
   await waitForTexts(page, { pattern: /지워질 말/g, expected: ["지워질 말"] });
@@ -86,6 +86,8 @@ test("what was written for a message that is deleted meanwhile goes to the draft
     .locator("project-chat")
     .evaluate((element: Element) => element.client?.delete(1));
   await rowOf(page, "삭제된 메시지입니다.").waitFor();
+  expect(await composer(page).inputValue()).toBe("고친 글");
+  await composer(page).press("Enter");
   const both = "쓰다 만 글\n고친 글";
   await expect.poll(() => composer(page).inputValue()).toBe(both);
 });

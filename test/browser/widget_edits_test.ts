@@ -10,6 +10,7 @@ import {
   type Element,
   enter,
   memberOf,
+  rowOf,
   rows,
   say,
   setToken,
@@ -168,6 +169,8 @@ test("an edit of what is deleted meanwhile is over, and its words join the draft
   await page
     .locator("project-chat")
     .evaluate((element: Element) => element.client?.delete(1));
+  await rowOf(page, "삭제된 메시지입니다.").waitFor();
+  await composer(page).press("Enter");
   await editing(page).waitFor({ state: "detached" });
   const both = "초안\n지워질 말을 고침";
   await expect.poll(() => composer(page).inputValue()).toBe(both);

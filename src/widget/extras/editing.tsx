@@ -77,9 +77,8 @@ export function createEditing(
 
   /** The message `seq` is gone; what was written for it is not, but goes to the draft. */
   const giveUp = (seq: number, text: string | undefined) => {
-    const former = edited?.seq === seq ? edited.text : undefined;
     drop(seq);
-    if (!text || text === former) return;
+    if (!text) return;
     const { sheet } = conversation;
     conversation.sheet = undefined;
     const { written } = conversation;
@@ -93,9 +92,12 @@ export function createEditing(
     const { target } = event;
     const isOpen = edited?.seq === target;
     const wanted = isOpen ? conversation.written : kept.find(target);
-    if (event.type === "deleted") giveUp(target, wanted);
-    // Somebody else's words do not take the reader's away.
-    else if (event.text === wanted) drop(target);
+    // Nobody else takes the reader's words away: to save them will say how it is.
+    const isDone =
+      event.type === "edited"
+        ? event.text === wanted
+        : wanted === (isOpen ? edited?.text : undefined);
+    if (isDone) drop(target);
   });
 
   const save = async (message: Message, text: string) => {
@@ -133,7 +135,8 @@ export function createEditing(
     const isTyping = written !== "" && activeElement?.matches("textarea");
     if (!message) return;
     const { deleted, seq, text } = message;
-    if (deleted || text === kept.find(seq)) drop(seq);
+    if (deleted) giveUp(seq, kept.find(seq));
+    else if (text === kept.find(seq)) drop(seq);
     else if (!isTyping && isEditable(message)) begin(message);
   };
 
