@@ -40,7 +40,7 @@ input {
 #people button { width: 100%; background-color: var(--soft) }
 .actions {
   position: absolute;
-  top: max(var(--top) - 14px, 4px);
+  top: max(var(--top) - 8px, 4px);
   inset-inline-end: 16px;
   min-height: 28px;
   background-color: var(--bg);
